@@ -1,0 +1,20 @@
+namespace EventAdmin.EventSourcing.Storage;
+
+/// <summary>What a store can do, by name: never a silent difference.</summary>
+public sealed record StoreCapabilities
+{
+    /// <summary>The kind of store, as people call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The consistency levels that a read may ask for; empty where there are none.</summary>
+    public IReadOnlyList<string> ConsistencyLevels { get; init; } = [];
+
+    /// <summary>What a reader should know of every answer, in one sentence.</summary>
+    public required string FreshnessSentence { get; init; }
+
+    /// <summary>True when what was acknowledged survives the end of the process.</summary>
+    public required bool IsDurable { get; init; }
+
+    /// <summary>Most events or streams in one page.</summary>
+    public int PageMax { get; init; } = 4096;
+}
