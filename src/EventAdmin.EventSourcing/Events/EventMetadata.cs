@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace EventAdmin.EventSourcing.Events;
 
 /// <summary>What is known about an event beside its data. Every part may be absent.</summary>
@@ -19,10 +21,7 @@ public sealed record EventMetadata
     public string? Source { get; init; }
 
     /// <summary>Further attributes (CloudEvents extensions among them): name to the JSON text of the value, kept byte for byte.</summary>
-    public IReadOnlyDictionary<string, string> Extensions { get; init; } = NoExtensions;
-
-    private static readonly IReadOnlyDictionary<string, string> NoExtensions =
-        System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Extensions { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Equal when every part is, the extensions by content.</summary>
     public bool Equals(EventMetadata? other) =>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using EventAdmin.EventSourcing.Events;
 
 namespace EventAdmin.EventSourcing.Storage;
@@ -71,7 +72,7 @@ public sealed record StreamRead
     /// <summary>Which way.</summary>
     public ReadDirection Direction { get; init; } = ReadDirection.Forward;
 
-    /// <summary>At most so many events; 1 to <see cref="StoreCapabilities.PageMax"/>.</summary>
+    /// <summary>At most so many events; 1 to <see cref="StoreCapabilities.PageMax"/>. A page ends early once it holds <see cref="StoreCapabilities.PageBytesMax"/> bytes of data.</summary>
     public required int CountMax { get; init; }
 }
 
@@ -122,7 +123,7 @@ public sealed record FeedFilter
     public string? Category { get; init; }
 
     /// <summary>Only these types; empty for all.</summary>
-    public IReadOnlySet<string> Types { get; init; } = System.Collections.Immutable.ImmutableHashSet<string>.Empty;
+    public IReadOnlySet<string> Types { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>Also the system's streams.</summary>
     public bool IncludeSystem { get; init; }
@@ -147,7 +148,7 @@ public sealed record FeedRead
     /// <summary>Which way.</summary>
     public ReadDirection Direction { get; init; } = ReadDirection.Forward;
 
-    /// <summary>At most so many events; 1 to <see cref="StoreCapabilities.PageMax"/>.</summary>
+    /// <summary>At most so many events; 1 to <see cref="StoreCapabilities.PageMax"/>. A page ends early once it holds <see cref="StoreCapabilities.PageBytesMax"/> bytes of data.</summary>
     public required int CountMax { get; init; }
 
     /// <summary>Which events.</summary>
@@ -181,7 +182,7 @@ public sealed record EventLookup
     /// <summary>Which way.</summary>
     public ReadDirection Direction { get; init; } = ReadDirection.Forward;
 
-    /// <summary>At most so many events; 1 to <see cref="StoreCapabilities.PageMax"/>.</summary>
+    /// <summary>At most so many events; 1 to <see cref="StoreCapabilities.PageMax"/>. A page ends early once it holds <see cref="StoreCapabilities.PageBytesMax"/> bytes of data.</summary>
     public required int CountMax { get; init; }
 }
 

@@ -3,6 +3,9 @@ namespace EventAdmin.EventSourcing.Storage;
 /// <summary>What a store can do, by name: never a silent difference.</summary>
 public sealed record StoreCapabilities
 {
+    /// <summary>A page of events ends early once its data reach so many bytes: 8 MiB. At least one event is always returned.</summary>
+    public const int PageBytesMax = 8 * 1024 * 1024;
+
     /// <summary>The kind of store, as people call it.</summary>
     public required string Name { get; init; }
 

@@ -69,9 +69,8 @@ public sealed class InMemoryEventStorage(EventLimits limits, TimeProvider clock)
             var head = HeadOf(read.Stream);
             var from = read.From?.Value ?? (isForward ? 0 : long.MaxValue);
             var events = Counting().Where(e => e.Stream == read.Stream && (isForward ? e.Version.Value >= from : e.Version.Value <= from));
-            var page = (isForward ? events : events.Reverse()).Take(read.CountMax + 1).ToList();
-            var next = page.Count > read.CountMax ? page[^1].Version : (StreamVersion?)null;
-            return new StreamPage(head, [.. page.Take(read.CountMax)], next);
+            var (page, following) = Cut(isForward ? events : events.Reverse(), read.CountMax);
+            return new StreamPage(head, page, following?.Version);
         }, cancellationToken);
     }
 
@@ -246,11 +245,27 @@ public sealed class InMemoryEventStorage(EventLimits limits, TimeProvider clock)
         var isForward = direction == ReadDirection.Forward;
         var start = after ?? FeedPosition.FromStore(isForward ? 0 : _feed.Count + 1);
         var ordered = isForward ? events.Where(e => e.Position > start) : events.Where(e => e.Position < start).Reverse();
-        var page = ordered.Take(countMax + 1).ToList();
-        if (page.Count > countMax)
-            return new FeedPage([.. page.Take(countMax)], page[countMax - 1].Position, IsEnd: false);
+        var (page, following) = Cut(ordered, countMax);
+        if (following is not null)
+            return new FeedPage(page, page[^1].Position, IsEnd: false);
         var reached = FeedPosition.FromStore(isForward ? Math.Max(_feed.Count, start.ToStore()) : 0);
         return new FeedPage(page, reached, IsEnd: true);
+    }
+
+    /// <summary>A page within both its limits, and the first event that no longer fitted.</summary>
+    private static (List<RecordedEvent> Page, RecordedEvent? Following) Cut(IEnumerable<RecordedEvent> events, int countMax)
+    {
+        var page = new List<RecordedEvent>();
+        long bytes = 0;
+        foreach (var e in events)
+        {
+            if (page.Count == countMax || (page.Count > 0 && bytes >= StoreCapabilities.PageBytesMax))
+                return (page, e);
+            page.Add(e);
+            bytes += e.Data.Length;
+        }
+
+        return (page, null);
     }
 
     private static bool IsBeyond(StreamId stream, StreamId? after, bool isForward) =>

@@ -1,0 +1,20 @@
+using EventAdmin.EventSourcing.Events;
+using Microsoft.Extensions.Logging;
+
+namespace EventAdmin.EventSourcing.Diagnostics;
+
+/// <summary>Every log message of the engine. Ids 1000 to 1999, never reused.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 1000, Level = LogLevel.Information, Message = "Feed follows the store from {Position}")]
+    public static partial void FeedStarted(this ILogger logger, FeedPosition position);
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "Feed could not be read after {Position}; trying again in {Delay}")]
+    public static partial void FeedReadFailed(this ILogger logger, Exception exception, FeedPosition position, TimeSpan delay);
+
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "Feed is read again after {Position}")]
+    public static partial void FeedReadRecovered(this ILogger logger, FeedPosition position);
+
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Debug, Message = "Subscription fell out of the feed's buffer at {Position} and catches up from the store")]
+    public static partial void SubscriptionCatchesUp(this ILogger logger, FeedPosition position);
+}
