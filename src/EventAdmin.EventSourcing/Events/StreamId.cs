@@ -12,9 +12,12 @@ public readonly record struct StreamId
     /// <summary>The longest id that can ever be stored, in UTF-16 code units; <see cref="EventLimits.StreamIdLengthMax"/> may be lower.</summary>
     public const int LengthMax = 512;
 
+    /// <summary>The order of names (of streams, categories and types) on every store: byte by byte over UTF-8.</summary>
+    public static readonly IComparer<string> ByUtf8 = Comparer<string>.Create(
+        (left, right) => Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right)));
+
     /// <summary>The order of the catalogue on every store: byte by byte over UTF-8.</summary>
-    public static readonly IComparer<StreamId> ByName = Comparer<StreamId>.Create(
-        (left, right) => Encoding.UTF8.GetBytes(left.Value).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right.Value)));
+    public static readonly IComparer<StreamId> ByName = Comparer<StreamId>.Create((left, right) => ByUtf8.Compare(left.Value, right.Value));
 
     private readonly string? _value;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using EventAdmin.EventSourcing.Events;
 
 namespace EventAdmin.EventSourcing.Storage;
@@ -56,6 +57,8 @@ public static class AppendRules
     {
         if (e.Type.Length == 0 || e.Type.Any(char.IsControl))
             return Invalid($"Event {e.Id} has no type, or one with control characters.");
+        if (!IsText(e.Type) || !IsText(e.ContentType) || !IsText(e.Metadata))
+            return Invalid($"Event {e.Id} has a type, content type or metadata with half a surrogate pair, which is not Unicode.");
         if (e.Type.Length > limits.TypeLengthMax)
             return TooLarge($"The type of event {e.Id} has {e.Type.Length} characters; at most {limits.TypeLengthMax} are allowed (TypeLengthMax).");
         if (e.SchemaVersion < 1)
@@ -71,13 +74,15 @@ public static class AppendRules
 
     private static bool IsJson(ReadOnlySpan<byte> data, out string problem)
     {
-        problem = "";
+        problem = "text that is not valid UTF-8.";
+        if (!Utf8.IsValid(data))
+            return false;
         try
         {
             var reader = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = 128 });
             while (reader.Read())
             {
-                // Escapes and UTF-8 of names and text are only checked when a token is looked at.
+                // Escapes of names and text are only checked when a token is looked at.
                 if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
                     reader.GetString();
             }
@@ -94,6 +99,30 @@ public static class AppendRules
         }
 
         return false;
+    }
+
+    private static bool IsText(EventMetadata metadata)
+    {
+        foreach (var (name, value) in metadata.Extensions)
+        {
+            if (!IsText(name) || !IsText(value))
+                return false;
+        }
+
+        return IsText(metadata.Actor) && IsText(metadata.CausationId) && IsText(metadata.CorrelationId) && IsText(metadata.Source);
+    }
+
+    // A store keeps text as UTF-8, which has no half of a surrogate pair: it would come back as another character.
+    private static bool IsText(ReadOnlySpan<char> text)
+    {
+        for (var first = text.IndexOfAnyInRange('\uD800', '\uDFFF'); first >= 0; first = text.IndexOfAnyInRange('\uD800', '\uDFFF'))
+        {
+            if (first + 1 == text.Length || !char.IsSurrogatePair(text[first], text[first + 1]))
+                return false;
+            text = text[(first + 2)..];
+        }
+
+        return true;
     }
 
     private static int LongestOf(EventMetadata metadata) =>

@@ -20,4 +20,12 @@ public sealed record StoreCapabilities
 
     /// <summary>Most events or streams in one page.</summary>
     public int PageMax { get; init; } = 4096;
+
+    /// <summary>Throws when a read asks for less than one event or stream a page, or for more than <see cref="PageMax"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The count is out of range.</exception>
+    public void CheckCount(int countMax)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(countMax, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(countMax, PageMax);
+    }
 }

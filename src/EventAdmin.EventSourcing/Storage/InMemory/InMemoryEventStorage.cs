@@ -63,6 +63,7 @@ public sealed class InMemoryEventStorage(EventLimits limits, TimeProvider clock)
     public Task<ReadResult<StreamPage>> ReadStreamAsync(StreamRead read, ReadOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(read);
+        Capabilities.CheckCount(read.CountMax);
         return Answer(options, () =>
         {
             var isForward = read.Direction == ReadDirection.Forward;
@@ -82,6 +83,7 @@ public sealed class InMemoryEventStorage(EventLimits limits, TimeProvider clock)
     public Task<ReadResult<FeedPage>> ReadFeedAsync(FeedRead read, ReadOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(read);
+        Capabilities.CheckCount(read.CountMax);
         return Answer(options, () => Page(Counting().Where(read.Filter.Passes), read.After, read.Direction, read.CountMax), cancellationToken);
     }
 
@@ -100,6 +102,7 @@ public sealed class InMemoryEventStorage(EventLimits limits, TimeProvider clock)
     public Task<ReadResult<FeedPage>> LookUpAsync(EventLookup lookup, ReadOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lookup);
+        Capabilities.CheckCount(lookup.CountMax);
         return Answer(options, () => Page(
             Counting().Where(e =>
                 (lookup.CorrelationId is null || lookup.CorrelationId == e.Metadata.CorrelationId)
@@ -121,6 +124,7 @@ public sealed class InMemoryEventStorage(EventLimits limits, TimeProvider clock)
         StreamListRead read, ReadOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(read);
+        Capabilities.CheckCount(read.CountMax);
         return Answer(options, () =>
         {
             var isForward = read.Direction == ReadDirection.Forward;
@@ -147,7 +151,7 @@ public sealed class InMemoryEventStorage(EventLimits limits, TimeProvider clock)
             .. _states.Keys.Select(HeadOf).OfType<StreamHead>()
                 .Where(head => includeSystem || !head.Stream.IsSystem)
                 .GroupBy(head => head.Stream.Category)
-                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .OrderBy(group => group.Key, StreamId.ByUtf8)
                 .Select(group => new CategoryCount(group.Key, group.LongCount(), group.Sum(head => head.Count), group.Max(head => head.LastAt))),
         ], cancellationToken);
 
@@ -155,7 +159,7 @@ public sealed class InMemoryEventStorage(EventLimits limits, TimeProvider clock)
     public Task<ReadResult<IReadOnlyList<TypeCount>>> ListTypesAsync(CancellationToken cancellationToken) =>
         Answer<IReadOnlyList<TypeCount>>(ReadOptions.Default, () =>
         [
-            .. _feed.GroupBy(e => e.Type).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .. _feed.GroupBy(e => e.Type).OrderBy(group => group.Key, StreamId.ByUtf8)
                 .Select(group => new TypeCount(group.Key, group.LongCount())),
         ], cancellationToken);
 
