@@ -1,0 +1,3 @@
+namespace EventAdmin.Conventions.Tests.Planted.Web.Components;
+
+internal sealed class Clock;

@@ -1,0 +1,3 @@
+namespace EventAdmin.Conventions.Tests.Planted.Web.Features.Find;
+
+internal sealed class FindService;
