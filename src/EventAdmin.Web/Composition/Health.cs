@@ -1,0 +1,11 @@
+using EventAdmin.Web.Http;
+
+namespace EventAdmin.Web.Composition;
+
+/// <summary>Health checks and the endpoints that answer them. A check with the tag <c>ready</c> decides readiness.</summary>
+internal static class Health
+{
+    public static void AddHealth(this WebApplicationBuilder builder) => builder.Services.AddHealthChecks();
+
+    public static void MapHealth(this WebApplication app) => app.MapHealthEndpoints();
+}

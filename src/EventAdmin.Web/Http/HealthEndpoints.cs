@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EventAdmin.Web.Http;
+
+/// <summary>Who asks and what they learn: a supervisor (live), a load balancer (ready), an open page (ui).</summary>
+internal static class HealthEndpoints
+{
+    private const string ReadyTag = "ready";
+
+    public static void MapHealthEndpoints(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = IsReadiness });
+        endpoints.MapGet("/health/ui", AnswerOpenPage).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> AnswerOpenPage(HealthCheckService checks, HttpContext context, CancellationToken cancellationToken)
+    {
+        var report = await checks.CheckHealthAsync(IsReadiness, cancellationToken);
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(new PageHealth { Ready = report.Status is not HealthStatus.Unhealthy, Build = BuildId.Value });
+    }
+
+    private static bool IsReadiness(HealthCheckRegistration check) => check.Tags.Contains(ReadyTag);
+}

@@ -1,0 +1,16 @@
+namespace EventAdmin.Web;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "Find suggestions failed")]
+    public static partial void FindSuggestionsFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "Rows of a list could not be read")]
+    public static partial void ListRowsFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5003, Level = LogLevel.Error, Message = "Panel {Panel} failed while it was drawn")]
+    public static partial void PanelFailed(this ILogger logger, Exception exception, string panel);
+
+    [LoggerMessage(EventId = 5004, Level = LogLevel.Warning, Message = "A list was given the key {Key} twice and drew it once")]
+    public static partial void ListKeyRepeated(this ILogger logger, string key);
+}
