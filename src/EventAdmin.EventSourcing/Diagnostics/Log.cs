@@ -17,4 +17,15 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1003, Level = LogLevel.Debug, Message = "Subscription fell out of the feed's buffer at {Position} and catches up from the store")]
     public static partial void SubscriptionCatchesUp(this ILogger logger, FeedPosition position);
+
+    [LoggerMessage(EventId = 1100, Level = LogLevel.Warning, Message = "Snapshot of {Stream} by {Reducer} at {Version} was thrown away: {Reason}")]
+    public static partial void SnapshotRejected(this ILogger logger, StreamId stream, string reducer, StreamVersion version, string reason);
+
+    [LoggerMessage(EventId = 1101, Level = LogLevel.Warning, Message = "Snapshot of {Stream} by {Reducer} at {Version} was not kept; replay goes on without it")]
+    public static partial void SnapshotNotKept(
+        this ILogger logger, Exception exception, StreamId stream, string reducer, StreamVersion version);
+
+    [LoggerMessage(EventId = 1102, Level = LogLevel.Warning, Message = "Reducer {Reducer} failed on {Stream} at {Version}")]
+    public static partial void ReducerFailed(
+        this ILogger logger, Exception exception, string reducer, StreamId stream, StreamVersion version);
 }
