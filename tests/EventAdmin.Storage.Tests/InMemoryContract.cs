@@ -10,6 +10,8 @@ public static class InMemoryContract
 
     public sealed class Appending_to_several_streams : Appending_to_several_streams<InMemoryHarness>;
 
+    public sealed class Appending_at_the_same_time : Appending_at_the_same_time<InMemoryHarness>;
+
     public sealed class Retrying_an_append : Retrying_an_append<InMemoryHarness>;
 
     public sealed class Refusing_an_append : Refusing_an_append<InMemoryHarness>;
