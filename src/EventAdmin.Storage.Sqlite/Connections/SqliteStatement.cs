@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Text;
+using SQLitePCL;
+using static SQLitePCL.raw;
+
+namespace EventAdmin.Storage.Sqlite.Connections;
+
+/// <summary>
+/// A prepared statement, borrowed from its connection: dispose it to give it back. Parameters count from 1, columns from 0.
+/// Text goes in and out as bytes with a length, so that a NUL inside survives.
+/// </summary>
+internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) : IDisposable
+{
+    private const int StackBytesMax = 512;
+
+    /// <summary>True while somebody borrows it.</summary>
+    public bool IsBorrowed { get; private set; }
+
+    /// <summary>True when nobody keeps it: it ends when it is given back.</summary>
+    public bool IsTransient { get; init; }
+
+    public SqliteStatement Borrow()
+    {
+        Debug.Assert(!IsBorrowed, "A statement is borrowed by one at a time.");
+        IsBorrowed = true;
+        return this;
+    }
+
+    public SqliteStatement Bind(int parameter, long value)
+    {
+        Check(sqlite3_bind_int64(handle, parameter, value));
+        return this;
+    }
+
+    public SqliteStatement Bind(int parameter, long? value) => value is { } number ? Bind(parameter, number) : BindNull(parameter);
+
+    public SqliteStatement Bind(int parameter, string? value)
+    {
+        if (value is null)
+            return BindNull(parameter);
+        var bytesMax = Encoding.UTF8.GetMaxByteCount(value.Length);
+        Span<byte> bytes = bytesMax <= StackBytesMax ? stackalloc byte[StackBytesMax] : new byte[bytesMax];
+        return BindText(parameter, bytes[..Encoding.UTF8.GetBytes(value, bytes)]);
+    }
+
+    public SqliteStatement BindText(int parameter, ReadOnlySpan<byte> utf8)
+    {
+        // An empty span has no address, and SQLite takes no address for NULL.
+        Check(utf8.IsEmpty ? sqlite3_bind_text(handle, parameter, "") : sqlite3_bind_text(handle, parameter, utf8));
+        return this;
+    }
+
+    public SqliteStatement Bind(int parameter, ReadOnlySpan<byte> blob)
+    {
+        Check(blob.IsEmpty ? sqlite3_bind_zeroblob(handle, parameter, 0) : sqlite3_bind_blob(handle, parameter, blob));
+        return this;
+    }
+
+    public SqliteStatement Bind(int parameter, Guid value)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        value.TryWriteBytes(bytes, bigEndian: true, out _);
+        return Bind(parameter, bytes);
+    }
+
+    public SqliteStatement BindNull(int parameter)
+    {
+        Check(sqlite3_bind_null(handle, parameter));
+        return this;
+    }
+
+    /// <summary>Goes to the next row; false at the end.</summary>
+    public bool Step() => sqlite3_step(handle) switch
+    {
+        SQLITE_ROW => true,
+        SQLITE_DONE => false,
+        _ => throw Failure(),
+    };
+
+    /// <summary>Runs a statement without rows, and makes it ready to run again.</summary>
+    public void Run()
+    {
+        try
+        {
+            while (Step())
+            {
+            }
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    // The code that a failed step had is repeated here, and was thrown there.
+    public void Reset() => _ = sqlite3_reset(handle);
+
+    public bool IsNull(int column) => sqlite3_column_type(handle, column) == SQLITE_NULL;
+
+    public long Number(int column) => sqlite3_column_int64(handle, column);
+
+    public long? NumberOrNull(int column) => IsNull(column) ? null : Number(column);
+
+    /// <summary>The bytes of a blob or text; they last until the next step.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => sqlite3_column_blob(handle, column);
+
+    public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
+
+    public Guid Guid(int column) => new(Bytes(column), bigEndian: true);
+
+    public void Dispose()
+    {
+        Reset();
+        IsBorrowed = false;
+        if (IsTransient)
+            handle.Dispose();
+    }
+
+    public void Close() => handle.Dispose();
+
+    private void Check(int code)
+    {
+        if (code != SQLITE_OK)
+            throw Failure();
+    }
+
+    private SqliteCallException Failure() =>
+        new(sqlite3_extended_errcode(connection), sqlite3_errmsg(connection).utf8_to_string());
+}

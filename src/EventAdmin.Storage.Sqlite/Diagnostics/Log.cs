@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+
+namespace EventAdmin.Storage.Sqlite.Diagnostics;
+
+internal static partial class Log
+{
+    [LoggerMessage(2000, LogLevel.Information, "Opened the store '{Path}' with {Events} events, schema {Schema} ({Applied} scripts applied).")]
+    public static partial void StoreOpened(this ILogger logger, string path, long events, int schema, int applied);
+
+    [LoggerMessage(2001, LogLevel.Information, "Closed the store '{Path}'.")]
+    public static partial void StoreClosed(this ILogger logger, string path);
+
+    [LoggerMessage(2002, LogLevel.Warning, "A group of {Appends} appends was not stored: {Reason} (SQLite code {Code} in phase {Phase}).")]
+    public static partial void GroupRefused(this ILogger logger, int appends, string reason, int code, string phase);
+
+    [LoggerMessage(2003, LogLevel.Error, "The store takes no more appends until it is opened again: {Reason}")]
+    public static partial void StoreDegraded(this ILogger logger, string reason);
+
+    [LoggerMessage(2004, LogLevel.Warning, "There is space again; appends are stored.")]
+    public static partial void SpaceReturned(this ILogger logger);
+
+    [LoggerMessage(2005, LogLevel.Debug, "Committed {Events} events of {Appends} appends up to {Position}.")]
+    public static partial void GroupCommitted(this ILogger logger, int events, int appends, long position);
+
+    [LoggerMessage(2006, LogLevel.Debug, "A unique key refused a group of {Appends} appends; it is decided again with every id looked up.")]
+    public static partial void GroupDecidedAgain(this ILogger logger, int appends);
+
+    [LoggerMessage(2007, LogLevel.Debug, "Copied {Frames} frames of the WAL into the database ({Kind}).")]
+    public static partial void Checkpointed(this ILogger logger, int frames, string kind);
+
+    [LoggerMessage(2008, LogLevel.Warning, "A checkpoint failed with SQLite code {Code} and is tried again later.")]
+    public static partial void CheckpointPostponed(this ILogger logger, int code);
+
+    [LoggerMessage(2009, LogLevel.Error, "A write failed in a way that should not exist.")]
+    public static partial void WriteFailed(this ILogger logger, Exception exception);
+}

@@ -1,0 +1,23 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace EventAdmin.Storage.Sqlite.Rows;
+
+/// <summary>Extension attributes as the file holds them: a JSON object of name to the JSON text of the value, as a string, so that it stays byte for byte.</summary>
+internal static partial class Extensions
+{
+    public static string? ToStore(IReadOnlyDictionary<string, string> extensions) => extensions.Count == 0
+        ? null
+        : JsonSerializer.Serialize(new Dictionary<string, string>(extensions, StringComparer.Ordinal), Json.Relaxed.DictionaryStringString);
+
+    public static IReadOnlyDictionary<string, string> FromStore(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, Json.Relaxed.DictionaryStringString)
+        ?? throw new InvalidOperationException("Expected an object of extension attributes, found null.");
+
+    [JsonSerializable(typeof(Dictionary<string, string>))]
+    private sealed partial class Json : JsonSerializerContext
+    {
+        public static readonly Json Relaxed = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+}

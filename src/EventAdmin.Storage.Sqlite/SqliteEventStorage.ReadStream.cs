@@ -1,0 +1,56 @@
+using EventAdmin.EventSourcing.Events;
+using EventAdmin.EventSourcing.Storage;
+using EventAdmin.Storage.Sqlite.Connections;
+using EventAdmin.Storage.Sqlite.Rows;
+
+namespace EventAdmin.Storage.Sqlite;
+
+public sealed partial class SqliteEventStorage
+{
+    private const string StreamForward =
+        $"SELECT {EventRowReader.Columns} FROM events WHERE stream = ?1 AND version >= ?2 AND version <= ?3 ORDER BY version";
+
+    private const string StreamBackward = StreamForward + " DESC";
+
+    /// <inheritdoc/>
+    public Task<ReadResult<StreamPage>> ReadStreamAsync(StreamRead read, ReadOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        CheckPage(read.CountMax);
+        return AnswerAsync(options, (database, token) => ReadStream(database, read, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ReadResult<StreamHead?>> FindHeadAsync(StreamId stream, ReadOptions options, CancellationToken cancellationToken) =>
+        AnswerAsync(options, (database, _) => StreamRow.Find(database, stream)?.ToHead(stream), cancellationToken);
+
+    private StreamPage ReadStream(SqliteDatabase database, StreamRead read, CancellationToken cancellationToken)
+    {
+        if (StreamRow.Find(database, read.Stream) is not { HasEvents: true } row)
+            return new StreamPage(Head: null, [], Next: null);
+        var isForward = read.Direction == ReadDirection.Forward;
+        // Versions have no gap, so the page's edges are known before it is read.
+        var (from, to) = isForward
+            ? FirstToLast(Math.Max(read.From?.Value ?? 0, row.First), row.Last, read.CountMax)
+            : LastToFirst(Math.Min(read.From?.Value ?? long.MaxValue, row.Last), row.First, read.CountMax);
+        var events = new List<RecordedEvent>((int)Math.Max(0, to - from + 1));
+        var reader = new EventRowReader(database, _names);
+        using var rows = database.Prepare(isForward ? StreamForward : StreamBackward);
+        rows.Bind(1, row.Number).Bind(2, from).Bind(3, to);
+        while (rows.Step())
+        {
+            events.Add(reader.Read(rows));
+            if (events.Count % 64 == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        StreamVersion? next = isForward
+            ? to >= from && to < row.Last ? StreamVersion.Of(to + 1) : null
+            : to >= from && from > row.First ? StreamVersion.Of(from - 1) : null;
+        return new StreamPage(row.ToHead(read.Stream), events, next);
+    }
+
+    private static (long From, long To) FirstToLast(long from, long last, int countMax) => (from, Math.Min(last, from - 1 + countMax));
+
+    private static (long From, long To) LastToFirst(long to, long first, int countMax) => (Math.Max(first, to + 1 - countMax), to);
+}

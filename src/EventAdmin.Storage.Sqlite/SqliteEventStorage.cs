@@ -1,0 +1,142 @@
+using EventAdmin.EventSourcing.Events;
+using EventAdmin.EventSourcing.Storage;
+using EventAdmin.Storage.Sqlite.Configuration;
+using EventAdmin.Storage.Sqlite.Connections;
+using EventAdmin.Storage.Sqlite.Diagnostics;
+using EventAdmin.Storage.Sqlite.Rows;
+using EventAdmin.Storage.Sqlite.Schema;
+using EventAdmin.Storage.Sqlite.Writing;
+using Microsoft.Extensions.Logging;
+
+namespace EventAdmin.Storage.Sqlite;
+
+/// <summary>
+/// Events in one SQLite file of this machine. One loop writes, a bounded number of connections read, and one process at a time may open
+/// the file. Thread-safe. Disposing writes what waits, then closes the files.
+/// </summary>
+public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
+{
+    /// <summary>Rows that one call of a filtered read looks at before it answers with what it has.</summary>
+    private const int ScanMax = 20_000;
+
+    private readonly EventLimits _limits;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly StoreLock _lock;
+    private readonly ReaderPool _readers;
+    private readonly WriterLoop _writer;
+    private readonly NameCache _names = new();
+    private readonly DeletedStreams _deleted = new();
+    private int _isDisposed;
+
+    private SqliteEventStorage(string path, SqliteStorageOptions options, StorageSurroundings around, StoreLock taken, SqliteDatabase writer)
+    {
+        Path = path;
+        (_limits, _clock, _logger) = around;
+        _lock = taken;
+        _readers = new ReaderPool(path, options);
+        _deleted.Load(writer);
+        _writer = new WriterLoop(new WriterParts
+        {
+            Database = writer,
+            Options = options,
+            Names = _names,
+            Deleted = _deleted,
+            Changed = Changed,
+            Clock = around.Clock,
+            Logger = around.Logger,
+        });
+        Capabilities = new StoreCapabilities
+        {
+            Name = "SQLite",
+            FreshnessSentence = options.IsFlushedAtCommit
+                ? "single copy, always current"
+                : "single copy, always current; may lose the last commits on power loss",
+            IsDurable = true,
+        };
+    }
+
+    /// <summary>The database file.</summary>
+    public string Path { get; }
+
+    /// <inheritdoc/>
+    public StoreCapabilities Capabilities { get; }
+
+    /// <inheritdoc/>
+    public FeedSignal Changed { get; } = new();
+
+    /// <summary>What the store did since it was opened, and how large its files are.</summary>
+    public SqliteStorageStatistics Statistics => new()
+    {
+        Commits = _writer.Counts.Commits,
+        Appends = _writer.Counts.Appends,
+        Events = _writer.Counts.Events,
+        FailedAppends = _writer.Counts.Refused,
+        LargestGroup = _writer.Counts.LargestGroup,
+        Waiting = _writer.Waiting,
+        Checkpoints = _writer.Counts.Checkpoints,
+        WalBytes = _writer.Counts.WalBytes,
+        WalFileBytes = SizeOf(Path + "-wal"),
+        FileBytes = SizeOf(Path),
+        DegradedReason = _writer.DegradedReason,
+    };
+
+    /// <summary>Opens the store, making its file and folder where they are missing and bringing its schema up to date.</summary>
+    /// <exception cref="StoreUnusableException">Another process holds it, it is another program's or a newer one's, or it can't be read.</exception>
+    public static SqliteEventStorage Open(SqliteStorageOptions options, EventLimits limits, TimeProvider clock, ILogger<SqliteEventStorage> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(logger);
+        var path = FullPathOf(options.Path);
+        SqliteDatabase? writer = null;
+        StoreLock? taken = null;
+        try
+        {
+            ConnectionSettings.CheckLibrary();
+            if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder)
+                Directory.CreateDirectory(folder);
+            taken = StoreLock.Take(path);
+            writer = ConnectionSettings.OpenWriter(path, options);
+            var applied = Migrations.Apply(writer);
+            var storage = new SqliteEventStorage(path, options, new StorageSurroundings(limits, clock, logger), taken, writer);
+            logger.StoreOpened(path, writer.QueryNumber("SELECT max(position) FROM events") ?? 0, Migrations.Newest, applied);
+            return storage;
+        }
+        catch (Exception e)
+        {
+            writer?.Dispose();
+            taken?.Dispose();
+            if (e is SqliteCallException or IOException or UnauthorizedAccessException)
+                throw new StoreUnusableException($"The store '{path}' can't be opened: {e.Message}", e);
+            throw;
+        }
+    }
+
+    /// <summary>Takes no more writes, and writes those that wait. Reads go on.</summary>
+    public Task StopAsync() => _writer.StopAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
+        await _writer.DisposeAsync().ConfigureAwait(false);
+        _readers.Dispose();
+        _lock.Dispose();
+        _logger.StoreClosed(Path);
+    }
+
+    /// <summary>For tests and maintenance: something on the writer's connection, between two transactions.</summary>
+    internal Task MaintainAsync(Action<SqliteDatabase> apply, CancellationToken cancellationToken) => _writer.MaintainAsync(apply, cancellationToken);
+
+    private static string FullPathOf(string path)
+    {
+        // Two ways to one file must meet at one lock.
+        var full = System.IO.Path.GetFullPath(path);
+        return File.Exists(full) && File.ResolveLinkTarget(full, returnFinalTarget: true) is { } target ? target.FullName : full;
+    }
+
+    private static long SizeOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+
+    private sealed record StorageSurroundings(EventLimits Limits, TimeProvider Clock, ILogger Logger);
+}

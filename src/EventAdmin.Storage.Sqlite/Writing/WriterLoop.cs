@@ -1,0 +1,313 @@
+using System.Threading.Channels;
+using EventAdmin.EventSourcing.Events;
+using EventAdmin.EventSourcing.Storage;
+using EventAdmin.Storage.Sqlite.Configuration;
+using EventAdmin.Storage.Sqlite.Connections;
+using EventAdmin.Storage.Sqlite.Diagnostics;
+using EventAdmin.Storage.Sqlite.Rows;
+using Microsoft.Extensions.Logging;
+
+namespace EventAdmin.Storage.Sqlite.Writing;
+
+/// <summary>
+/// The one writer of the file. Everything that writes waits in one queue; appends that wait at the same time are committed together, a
+/// lone one waits for nobody. Callers are told after the commit.
+/// </summary>
+internal sealed partial class WriterLoop : IAsyncDisposable
+{
+    private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
+
+    private readonly SqliteDatabase _database;
+    private readonly SqliteStorageOptions _options;
+    private readonly DeletedStreams _deleted;
+    private readonly FeedSignal _changed;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly WriterHistory _history;
+    private readonly Catalog _catalog;
+    private readonly EventRowWriter _rows;
+    private readonly Checkpointer _checkpointer;
+
+    // Bounded: when full, who wants to write waits for a place, and is refused as busy when none comes free in time.
+    private readonly Channel<WriteWork> _queue;
+    private readonly ITimer _ticks;
+    private readonly Task _loop;
+
+    private FeedPosition _last;
+    private DateTimeOffset _lastRecordedAt;
+    private long _lastWriteAt;
+    private volatile string? _degraded;
+
+    public WriterLoop(WriterParts parts)
+    {
+        (_database, _options, _deleted, _changed, _clock, _logger) =
+            (parts.Database, parts.Options, parts.Deleted, parts.Changed, parts.Clock, parts.Logger);
+        _history = new WriterHistory(_database, parts.Names, _options.StreamsRememberedMax);
+        _catalog = new Catalog(_database);
+        _rows = new EventRowWriter(_database);
+        _checkpointer = new Checkpointer(_database, _options, _logger);
+        LookIntoFile();
+        _lastWriteAt = _clock.GetTimestamp();
+        _queue = Channel.CreateBounded<WriteWork>(new BoundedChannelOptions(_options.QueueMax) { SingleReader = true });
+        _loop = Task.Run(RunAsync);
+        _ticks = _clock.CreateTimer(_ => _queue.Writer.TryWrite(new WriteWork.Tick()), state: null, TickEvery, TickEvery);
+    }
+
+    /// <summary>Why the store takes no appends until it is opened again; null while it takes them.</summary>
+    public string? DegradedReason => _degraded;
+
+    public WriterCounts Counts { get; } = new();
+
+    public int Waiting => _queue.Reader.Count;
+
+    public async Task<AppendOutcome> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
+    {
+        if (_degraded is { } reason)
+            return Refuse(RefusalReason.Degraded, reason);
+        var work = new WriteWork.Append(request);
+        if (!_queue.Writer.TryWrite(work) && await EnqueueAsync(work, cancellationToken).ConfigureAwait(false) is { } refused)
+            return refused;
+        return await work.Completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<int> DeleteAsync(IReadOnlyCollection<StreamId> streams, CancellationToken cancellationToken)
+    {
+        var work = new WriteWork.Delete(streams);
+        await EnqueueOrThrowAsync(work, cancellationToken).ConfigureAwait(false);
+        return await work.Completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task ChangeAsync(Action<SqliteDatabase> apply, CancellationToken cancellationToken)
+    {
+        var work = new WriteWork.Change(apply);
+        await EnqueueOrThrowAsync(work, cancellationToken).ConfigureAwait(false);
+        await work.Completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task MaintainAsync(Action<SqliteDatabase> apply, CancellationToken cancellationToken)
+    {
+        var work = new WriteWork.Maintain(apply);
+        await EnqueueOrThrowAsync(work, cancellationToken).ConfigureAwait(false);
+        await work.Completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes nothing more, and writes what waits.</summary>
+    public async Task StopAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _ticks.DisposeAsync().ConfigureAwait(false);
+        await _loop.ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        _database.Dispose();
+    }
+
+    private static AppendOutcome.Refused Refuse(RefusalReason reason, string detail) => new(reason, detail);
+
+    private async Task EnqueueOrThrowAsync(WriteWork work, CancellationToken cancellationToken)
+    {
+        var refused = _degraded is { } reason ? Refuse(RefusalReason.Degraded, reason)
+            : _queue.Writer.TryWrite(work) ? null
+            : await EnqueueAsync(work, cancellationToken).ConfigureAwait(false);
+        if (refused is not null)
+            throw new StoreUnavailableException(refused.Detail);
+    }
+
+    private async Task<AppendOutcome.Refused?> EnqueueAsync(WriteWork work, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(_options.BusyTimeout, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await _queue.Writer.WriteAsync(work, either.Token).ConfigureAwait(false);
+            return null;
+        }
+        catch (ChannelClosedException)
+        {
+            return Refuse(RefusalReason.Degraded, "The store is stopping.");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Refuse(RefusalReason.Busy, $"{_options.QueueMax} appends waited for longer than {_options.BusyTimeout}.");
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        var group = new List<WriteWork.Append>(_options.GroupAppendsMax);
+        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            while (_queue.Reader.TryRead(out var work))
+                Do(work, group);
+        }
+
+        MaintainWal(_checkpointer.Truncate);
+    }
+
+    private void Do(WriteWork work, List<WriteWork.Append> group)
+    {
+        switch (work)
+        {
+            case WriteWork.Append append:
+                TakeGroup(append, group);
+                WriteAll(group);
+                group.Clear();
+                break;
+            case WriteWork.Delete delete:
+                WriteDelete(delete);
+                break;
+            case WriteWork.Change change:
+                WriteChange(change);
+                break;
+            case WriteWork.Maintain maintain:
+                DoMaintain(maintain);
+                break;
+            case WriteWork.Tick:
+                WhenIdle();
+                break;
+            default:
+                throw new InvalidOperationException($"Expected a known kind of work, found {work.GetType().Name}.");
+        }
+    }
+
+    private void TakeGroup(WriteWork.Append first, List<WriteWork.Append> group)
+    {
+        group.Add(first);
+        var bytes = first.Bytes;
+        while (group.Count < _options.GroupAppendsMax && _queue.Reader.TryPeek(out var next) && next is WriteWork.Append append
+            && (bytes += append.Bytes) <= _options.GroupBytesMax && _queue.Reader.TryRead(out _))
+        {
+            group.Add(append);
+        }
+    }
+
+    private void WriteChange(WriteWork.Change change)
+    {
+        try
+        {
+            var failure = _degraded is { } reason ? throw new StoreUnavailableException(reason) : Transaction.Run(_database, () =>
+            {
+                change.Apply(_database);
+                return true;
+            });
+            if (failure is not null)
+                throw ExceptionFor(failure);
+            change.Completion.SetResult();
+            AfterCommit();
+        }
+        catch (Exception e)
+        {
+            // Told to the one who asked; the loop goes on for the others.
+            change.Completion.TrySetException(e);
+        }
+    }
+
+    private void DoMaintain(WriteWork.Maintain maintain)
+    {
+        try
+        {
+            maintain.Apply(_database);
+            maintain.Completion.SetResult();
+        }
+        catch (Exception e)
+        {
+            // Told to the one who asked; the loop goes on for the others.
+            maintain.Completion.TrySetException(e);
+        }
+    }
+
+    private void WhenIdle()
+    {
+        if (_checkpointer.WalBytes > 0 && _clock.GetElapsedTime(_lastWriteAt) >= _options.CheckpointWhenIdleFor)
+        {
+            _lastWriteAt = _clock.GetTimestamp();
+            MaintainWal(_checkpointer.Truncate);
+        }
+    }
+
+    private void AfterCommit()
+    {
+        Counts.CountCommit();
+        _lastWriteAt = _clock.GetTimestamp();
+        MaintainWal(_checkpointer.AfterCommit);
+    }
+
+    private void MaintainWal(Action maintain)
+    {
+        if (_degraded is not null)
+            return;
+        try
+        {
+            maintain();
+            Counts.SetWal(_checkpointer.WalBytes, _checkpointer.Count);
+        }
+        catch (SqliteCallException e)
+        {
+            Degrade($"A checkpoint failed: {e.Message}.");
+        }
+    }
+
+    private StoreUnavailableException ExceptionFor(WriteFailure failure)
+    {
+        AfterFailure(failure);
+        return new StoreUnavailableException($"The change was not confirmed: {failure.Message}.");
+    }
+
+    private void AfterFailure(WriteFailure failure)
+    {
+        if (failure.Verdict is WriteVerdict.Unknown or WriteVerdict.NotExecuted { DegradesStore: true })
+            Degrade($"A write failed: {failure.Message}.");
+        LookAgain();
+    }
+
+    private void LookAgain()
+    {
+        try
+        {
+            LookIntoFile();
+        }
+        catch (SqliteCallException e)
+        {
+            Degrade($"The file can't be read after a failed write: {e.Message}.");
+        }
+    }
+
+    private void Degrade(string reason)
+    {
+        if (_degraded is not null)
+            return;
+        _degraded = $"{reason} The store serves reads only until it is opened again.";
+        _logger.StoreDegraded(reason);
+    }
+
+    private void LookIntoFile()
+    {
+        _history.Forget();
+        _catalog.Forget();
+        using var newest = _database.Prepare("SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1");
+        (_last, _lastRecordedAt) = newest.Step()
+            ? (FeedPosition.FromStore(newest.Number(0)), Instants.FromStore(newest.Number(1)))
+            : (FeedPosition.Start, DateTimeOffset.MinValue);
+    }
+}
+
+/// <summary>What the writer loop is made of.</summary>
+internal sealed record WriterParts
+{
+    public required SqliteDatabase Database { get; init; }
+
+    public required SqliteStorageOptions Options { get; init; }
+
+    public required NameCache Names { get; init; }
+
+    public required DeletedStreams Deleted { get; init; }
+
+    public required FeedSignal Changed { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public required ILogger Logger { get; init; }
+}
