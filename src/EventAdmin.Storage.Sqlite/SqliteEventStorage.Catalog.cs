@@ -7,8 +7,8 @@ namespace EventAdmin.Storage.Sqlite;
 
 public sealed partial class SqliteEventStorage
 {
-    private const string SelectCategories = "SELECT name, streams, events, last_at FROM categories WHERE streams > 0";
-    private const string SelectTypes = "SELECT name, events FROM types WHERE events > 0";
+    private const string SelectCategories = "SELECT name, streams, events, last_at FROM categories WHERE streams > 0 ORDER BY name";
+    private const string SelectTypes = "SELECT name, events FROM types WHERE events > 0 ORDER BY name";
 
     /// <inheritdoc/>
     public Task<ReadResult<StreamListPage>> ListStreamsAsync(StreamListRead read, ReadOptions options, CancellationToken cancellationToken)
@@ -43,7 +43,6 @@ public sealed partial class SqliteEventStorage
             categories.Add(new CategoryCount(name, rows.Number(1), rows.Number(2), lastAt));
         }
 
-        categories.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
         return categories;
     }
 
@@ -53,7 +52,6 @@ public sealed partial class SqliteEventStorage
         using var rows = database.Prepare(SelectTypes);
         while (rows.Step())
             types.Add(new TypeCount(rows.Text(0), rows.Number(1)));
-        types.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
         return types;
     }
 }

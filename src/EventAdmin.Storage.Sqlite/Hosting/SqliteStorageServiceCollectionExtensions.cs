@@ -15,11 +15,11 @@ public static class SqliteStorageServiceCollectionExtensions
     /// Adds the SQLite store as the host's <see cref="IEventStorage"/>. Call it before what writes on its own, so that it stops after it.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">Sets the options, on top of what the host binds to <see cref="SqliteStorageOptions"/>.</param>
+    /// <param name="configure">Sets the options, on top of what the configuration says in <c>Storage:Sqlite</c>.</param>
     public static IServiceCollection AddSqliteEventStorage(this IServiceCollection services, Action<SqliteStorageOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var options = services.AddOptions<SqliteStorageOptions>().ValidateDataAnnotations().ValidateOnStart();
+        var options = services.AddOptions<SqliteStorageOptions>().BindConfiguration("Storage:Sqlite").ValidateDataAnnotations().ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStorageOptions>, SqliteStorageOptionsValidator>());
