@@ -28,4 +28,10 @@ internal static partial class Log
     [LoggerMessage(EventId = 1102, Level = LogLevel.Warning, Message = "Reducer {Reducer} failed on {Stream} at {Version}")]
     public static partial void ReducerFailed(
         this ILogger logger, Exception exception, string reducer, StreamId stream, StreamVersion version);
+
+    [LoggerMessage(EventId = 1200, Level = LogLevel.Debug, Message = "Command on {Stream} met a newer version {Actual} at try {Tries} and is decided again")]
+    public static partial void CommandConflicted(this ILogger logger, StreamId stream, int tries, StreamVersion? actual);
+
+    [LoggerMessage(EventId = 1201, Level = LogLevel.Warning, Message = "Append {Append} to {Stream} is tried again in {Delay}: its outcome is unknown, or the store was busy")]
+    public static partial void AppendTriedAgain(this ILogger logger, StreamId stream, AppendId append, TimeSpan delay);
 }

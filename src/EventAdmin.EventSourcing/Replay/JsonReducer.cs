@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using EventAdmin.EventSourcing.Events;
+using EventAdmin.EventSourcing.Serialization;
 
 namespace EventAdmin.EventSourcing.Replay;
 
@@ -17,14 +17,14 @@ public abstract class JsonReducer<TState> : IReducer
     /// <summary>Names the reducer.</summary>
     /// <param name="name">The name that people choose it by.</param>
     /// <param name="version">The version of what it computes.</param>
-    /// <param name="json">How states and data are written as JSON; null for camel case with enums as text.</param>
+    /// <param name="json">How states and data are written as JSON; null for the form that registered event types have.</param>
     protected JsonReducer(string name, string version, JsonSerializerOptions? json = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentException.ThrowIfNullOrEmpty(version);
         Name = name;
         Version = version;
-        _json = json ?? JsonReducerDefaults.Options;
+        _json = json ?? EventSerializer.JsonOptions;
     }
 
     /// <inheritdoc/>
@@ -93,19 +93,5 @@ public abstract class JsonReducer<TState> : IReducer
         }
 
         public ReadOnlyMemory<byte> ToJson() => JsonSerializer.SerializeToUtf8Bytes(_state, reducer._json);
-    }
-}
-
-/// <summary>How compiled reducers write JSON unless told otherwise.</summary>
-internal static class JsonReducerDefaults
-{
-    public static readonly JsonSerializerOptions Options = Create();
-
-    private static JsonSerializerOptions Create()
-    {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.Strict };
-        options.Converters.Add(new JsonStringEnumConverter());
-        options.MakeReadOnly(populateMissingResolver: true);
-        return options;
     }
 }
