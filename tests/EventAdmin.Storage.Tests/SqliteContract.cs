@@ -10,6 +10,15 @@ public static class SqliteContract
 
     public sealed class Appending_to_several_streams : Appending_to_several_streams<SqliteHarness>;
 
+    public sealed class Appending_at_the_same_time : Appending_at_the_same_time<SqliteHarness>
+    {
+        protected override int Runs => 40;
+    }
+
+    public sealed class Answering_as_the_reference_does : Answering_as_the_reference_does<SqliteHarness>;
+
+    public sealed class Reopening_a_store : Reopening_a_store<SqliteHarness>;
+
     public sealed class Retrying_an_append : Retrying_an_append<SqliteHarness>;
 
     public sealed class Refusing_an_append : Refusing_an_append<SqliteHarness>;
