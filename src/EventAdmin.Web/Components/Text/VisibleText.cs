@@ -6,9 +6,7 @@ namespace EventAdmin.Web.Components.Text;
 /// <summary>Text from outside as it may be drawn: nothing in it can hide, reorder or break its surroundings.</summary>
 public static class VisibleText
 {
-    private const int PictureOfNull = 0x2400;
-
-    /// <summary>Control characters become their pictures (␀ ␉ ␊), invisible and direction-changing ones their code in brackets, lone surrogates �.</summary>
+    /// <summary>Tabs and line ends become ⇥ and ↵; other control, invisible and direction-changing characters their code in brackets.</summary>
     public static string Of(string? text)
     {
         if (string.IsNullOrEmpty(text) || !NeedsMarks(text))
@@ -27,7 +25,6 @@ public static class VisibleText
                 return true;
         }
 
-        // A lone surrogate is enumerated as U+FFFD, which differs from what is stored but needs drawing all the same.
         return false;
     }
 
@@ -38,10 +35,10 @@ public static class VisibleText
     {
         if (!IsMarked(rune))
             visible.Append(rune.ToString());
-        else if (rune.Value < 0x20)
-            visible.Append((char)(PictureOfNull + rune.Value));
-        else if (rune.Value is 0x7F)
-            visible.Append('␡');
+        else if (rune.Value is '\t')
+            visible.Append('⇥');
+        else if (rune.Value is '\n')
+            visible.Append('↵');
         else
             visible.Append(CultureInfo.InvariantCulture, $"[U+{rune.Value:X4}]");
     }

@@ -1,0 +1,38 @@
+// Scrolling and key defaults of one event list; what is drawn is the server's business.
+
+const handled = new Set(["ArrowDown", "ArrowUp", "PageDown", "PageUp", "Home", "End"]);
+const listeners = new WeakMap();
+
+export function attend(grid) {
+  if (!grid) return 0;
+  const stopScroll = event => {
+    if (handled.has(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey) event.preventDefault();
+  };
+  // The list opens rows itself; a plain click must not also follow the row's link, others (new tab, copy) are the browser's.
+  const stopLink = event => {
+    if (event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.target.closest("a.event-link")) event.preventDefault();
+  };
+  grid.addEventListener("keydown", stopScroll);
+  grid.addEventListener("click", stopLink, true);
+  listeners.set(grid, { stopScroll, stopLink });
+  return parseFloat(getComputedStyle(grid).getPropertyValue("--row")) || 0;
+}
+
+export function reveal(grid, index, rowHeight) {
+  const head = grid.querySelector(".event-head")?.offsetHeight ?? 0;
+  const top = index * rowHeight;
+  const room = grid.clientHeight - head;
+  if (top < grid.scrollTop) grid.scrollTop = top;
+  else if (top + rowHeight > grid.scrollTop + room) {
+    const isNear = top < grid.scrollTop + 2 * room;
+    grid.scrollTop = isNear ? top + rowHeight - room : top - Math.floor(room / 2 / rowHeight) * rowHeight;
+  }
+}
+
+export function forget(grid) {
+  const known = grid && listeners.get(grid);
+  if (!known) return;
+  grid.removeEventListener("keydown", known.stopScroll);
+  grid.removeEventListener("click", known.stopLink, true);
+  listeners.delete(grid);
+}
