@@ -21,4 +21,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 7006, Level = LogLevel.Warning, Message = "Trickle could not reach the store and tries again with the next tick")]
     public static partial void TrickleFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 7007, Level = LogLevel.Warning, Message = "Downloads sample could not be loaded at start")]
+    public static partial void SampleNotLoadedAtStart(this ILogger logger, Exception exception);
 }

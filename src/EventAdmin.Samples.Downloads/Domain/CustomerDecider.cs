@@ -1,3 +1,5 @@
+using EventAdmin.EventSourcing.Streams;
+
 namespace EventAdmin.Samples.Downloads.Domain;
 
 /// <summary>What is true of a customer. The fields are what support reads in a replay.</summary>
@@ -45,31 +47,22 @@ public abstract record CustomerCommand
 }
 
 /// <summary>Decides about one customer. A command that changes nothing decides nothing; a refusal is a fact that support wants to read.</summary>
-public static class CustomerDecider
+public sealed class CustomerDecider : IDecider<CustomerState, CustomerCommand>
 {
-    public static CustomerState Initial { get; } = new();
+    public CustomerState Initial { get; } = new();
 
-    public static IReadOnlyList<object> Decide(CustomerState state, CustomerCommand command)
+    public Decision Decide(CustomerState state, CustomerCommand command)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return (state.CustomerId, command) switch
-        {
-            (null, CustomerCommand.Register c) => [new CustomerRegistered(c.CustomerId, c.Name, c.Email, c.Phone, c.Address, c.Plan)],
-            (null, _) or (_, CustomerCommand.Register) => [],
-            ({ } id, CustomerCommand.ChangeAddress c) => c.Address == state.Address ? [] : [new AddressChanged(id, c.Address)],
-            ({ } id, CustomerCommand.ChangePlan c) => state.Plan is { } plan && plan != c.Plan ? [new PlanChanged(id, c.Plan, plan)] : [],
-            ({ } id, CustomerCommand.AddDevice c) => AddDevice(id, state, c.Device),
-            ({ } id, CustomerCommand.RevokeDevice c) => state.Devices.Contains(c.Device) ? [new DeviceRevoked(id, c.Device, c.Reason)] : [],
-            ({ } id, CustomerCommand.OpenDispute c) => [new DisputeOpened(id, c.About, c.Claim)],
-            ({ } id, CustomerCommand.AnswerDispute c) => state.OpenDisputes > 0 ? [new DisputeAnswered(id, c.About, c.Finding)] : [],
-            _ => throw new InvalidOperationException($"Expected a known command, found {command}."),
-        };
+        return state.CustomerId is null && command is not CustomerCommand.Register
+            ? Decision.Reject("the customer is not registered")
+            : Decision.Accept(EventsOf(state, command));
     }
 
-    public static CustomerState Evolve(CustomerState state, object e)
+    public CustomerState Evolve(CustomerState state, object data)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return e switch
+        return data switch
         {
             CustomerRegistered r => state with
             {
@@ -90,6 +83,19 @@ public static class CustomerDecider
             _ => state,
         };
     }
+
+    private static IReadOnlyList<object> EventsOf(CustomerState state, CustomerCommand command) => (state.CustomerId, command) switch
+    {
+        (null, CustomerCommand.Register c) => [new CustomerRegistered(c.CustomerId, c.Name, c.Email, c.Phone, c.Address, c.Plan)],
+        ({ }, CustomerCommand.Register) => [],
+        ({ } id, CustomerCommand.ChangeAddress c) => c.Address == state.Address ? [] : [new AddressChanged(id, c.Address)],
+        ({ } id, CustomerCommand.ChangePlan c) => state.Plan is { } plan && plan != c.Plan ? [new PlanChanged(id, c.Plan, plan)] : [],
+        ({ } id, CustomerCommand.AddDevice c) => AddDevice(id, state, c.Device),
+        ({ } id, CustomerCommand.RevokeDevice c) => state.Devices.Contains(c.Device) ? [new DeviceRevoked(id, c.Device, c.Reason)] : [],
+        ({ } id, CustomerCommand.OpenDispute c) => [new DisputeOpened(id, c.About, c.Claim)],
+        ({ } id, CustomerCommand.AnswerDispute c) => state.OpenDisputes > 0 ? [new DisputeAnswered(id, c.About, c.Finding)] : [],
+        _ => throw new InvalidOperationException($"Expected a known command, found {command}."),
+    };
 
     private static IReadOnlyList<object> AddDevice(string id, CustomerState state, string device)
     {

@@ -1,3 +1,5 @@
+using EventAdmin.EventSourcing.Streams;
+
 namespace EventAdmin.Samples.Downloads.Domain;
 
 /// <summary>What is true of one customer's downloads of one title. The fields are what support reads in a replay.</summary>
@@ -42,30 +44,16 @@ public abstract record DownloadsCommand
 }
 
 /// <summary>Decides about one customer's downloads of one title.</summary>
-public static class DownloadsDecider
+public sealed class DownloadsDecider : IDecider<DownloadsState, DownloadsCommand>
 {
-    public static DownloadsState Initial { get; } = new();
+    public DownloadsState Initial { get; } = new();
 
-    public static IReadOnlyList<object> Decide(DownloadsState state, DownloadsCommand command)
+    public Decision Decide(DownloadsState state, DownloadsCommand command) => Decision.Accept(EventsOf(state, command));
+
+    public DownloadsState Evolve(DownloadsState state, object data)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return command switch
-        {
-            DownloadsCommand.Start c => Start(state, c),
-            DownloadsCommand.Finish c => state.InProgress.Contains(c.Device)
-                ? [new DownloadFinished(c.CustomerId, c.Device, c.TitleId, c.Title, c.Megabytes)]
-                : [],
-            DownloadsCommand.Delete c => state.Devices.Contains(c.Device) || state.InProgress.Contains(c.Device)
-                ? [new DownloadDeleted(c.CustomerId, c.Device, c.TitleId, c.Title, c.Reason)]
-                : [],
-            _ => throw new InvalidOperationException($"Expected a known command, found {command}."),
-        };
-    }
-
-    public static DownloadsState Evolve(DownloadsState state, object e)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        return e switch
+        return data switch
         {
             DownloadStarted s => state with
             {
@@ -82,6 +70,21 @@ public static class DownloadsDecider
             DownloadDeleted d => state with { InProgress = Without(state.InProgress, d.Device), Devices = Without(state.Devices, d.Device) },
             DownloadRefused r => state with { LastRefusal = r.Reason },
             _ => state,
+        };
+    }
+
+    private static IReadOnlyList<object> EventsOf(DownloadsState state, DownloadsCommand command)
+    {
+        return command switch
+        {
+            DownloadsCommand.Start c => Start(state, c),
+            DownloadsCommand.Finish c => state.InProgress.Contains(c.Device)
+                ? [new DownloadFinished(c.CustomerId, c.Device, c.TitleId, c.Title, c.Megabytes)]
+                : [],
+            DownloadsCommand.Delete c => state.Devices.Contains(c.Device) || state.InProgress.Contains(c.Device)
+                ? [new DownloadDeleted(c.CustomerId, c.Device, c.TitleId, c.Title, c.Reason)]
+                : [],
+            _ => throw new InvalidOperationException($"Expected a known command, found {command}."),
         };
     }
 

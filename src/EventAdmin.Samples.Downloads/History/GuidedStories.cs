@@ -1,4 +1,5 @@
 using EventAdmin.EventSourcing.Events;
+using EventAdmin.EventSourcing.Replay;
 using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Samples.Downloads.Domain;
 
@@ -40,6 +41,14 @@ public sealed record GuidedStep
 
     /// <summary>The version in the store: a stream that was removed and loaded again goes on counting where it stopped.</summary>
     public StreamVersion? VersionIn(StreamHead head) => Version is { } relative ? head.First.Plus(relative) : null;
+
+    /// <summary>The moment of a replay in the store.</summary>
+    public Moment MomentIn(StreamHead head) => (VersionIn(head), OccurredAt) switch
+    {
+        ({ } version, _) => new Moment.AtVersion(version),
+        (null, { } instant) => new Moment.AtOccurred(instant),
+        (null, null) => Moment.Now,
+    };
 }
 
 /// <summary>The kind of page that a step opens.</summary>
@@ -96,7 +105,7 @@ public static class GuidedStories
             Step("The damage today", "The television holds a licence again, and the count says that none is out.", LenasLicense, GuidedPage.Replay),
             Step("What a fix would say", "The same events through another reducer, which passes over a release of what is not held: one remains out.", LenasLicense, GuidedPage.Replay) with
             {
-                Reducer = "License-corrected",
+                Reducer = DownloadsReducers.LicenseCorrected,
             },
         ]),
     ];

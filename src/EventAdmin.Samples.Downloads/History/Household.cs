@@ -2,6 +2,7 @@ using System.Globalization;
 using EventAdmin.EventSourcing.Events;
 using EventAdmin.EventSourcing.Serialization;
 using EventAdmin.EventSourcing.Storage;
+using EventAdmin.EventSourcing.Streams;
 using EventAdmin.Samples.Downloads.Domain;
 
 namespace EventAdmin.Samples.Downloads.History;
@@ -32,6 +33,10 @@ internal sealed record Profile
 /// </summary>
 internal sealed class Household
 {
+    private static readonly CustomerDecider CustomerDecider = new();
+    private static readonly LicenseDecider LicenseDecider = new();
+    private static readonly DownloadsDecider DownloadsDecider = new();
+
     private readonly Profile _profile;
     private readonly string _id;
     private readonly string _idSpace;
@@ -47,18 +52,12 @@ internal sealed class Household
         _id = profile.Number.ToString(CultureInfo.InvariantCulture);
         _idSpace = idSpace;
         _serializer = serializer;
-        _customer = new(StreamId.Parse($"customer-{_id}"), CustomerDecider.Initial, CustomerDecider.Decide, CustomerDecider.Evolve);
+        _customer = new(StreamId.Parse($"customer-{_id}"), CustomerDecider);
         foreach (var title in profile.Titles)
         {
-            _downloads.Add(
-                title.Id,
-                new(StreamId.Parse($"downloads-{_id}-{title.Id}"), DownloadsDecider.Initial, DownloadsDecider.Decide, DownloadsDecider.Evolve));
+            _downloads.Add(title.Id, new(StreamId.Parse($"downloads-{_id}-{title.Id}"), DownloadsDecider));
             foreach (var device in profile.Devices)
-            {
-                _licenses.Add(
-                    (device, title.Id),
-                    new(StreamId.Parse($"license-{_id}-{device}-{title.Id}"), LicenseDecider.Initial, LicenseDecider.Decide, LicenseDecider.Evolve));
-            }
+                _licenses.Add((device, title.Id), new(StreamId.Parse($"license-{_id}-{device}-{title.Id}"), LicenseDecider));
         }
     }
 
@@ -110,7 +109,7 @@ internal sealed class Household
         var start = new DownloadsCommand.Start(_id, device, title.Id, title.Name, Plan, at.Year);
         var downloads = _downloads[title.Id];
         var turn = Begin(at, $"device:{device}", AppOf(device));
-        if (DownloadsDecider.Decide(downloads.State, start) is [DownloadStarted])
+        if (downloads.Decide(start) is [DownloadStarted])
             turn.Ask(_licenses[(device, title.Id)], new LicenseCommand.Acquire(_id, device, title.Id, title.Name, at));
         return turn.Ask(downloads, start).Take();
     }
@@ -197,22 +196,22 @@ internal sealed class Household
     private static string PlaceOf(string actor) => actor.StartsWith("support:", StringComparison.Ordinal) ? "/support" : "/web";
 
     /// <summary>One stream: its state, how many events it has, and whom its next event belongs to when it goes on with the last request.</summary>
-    private sealed class Chronicle<TState, TCommand>(
-        StreamId stream, TState initial, Func<TState, TCommand, IReadOnlyList<object>> decide, Func<TState, object, TState> evolve)
+    private sealed class Chronicle<TState, TCommand>(StreamId stream, IDecider<TState, TCommand> decider)
     {
         public StreamId Stream { get; } = stream;
 
-        public TState State { get; private set; } = initial;
+        public TState State { get; private set; } = decider.Initial;
 
         public long Count { get; private set; }
 
         public EventMetadata? LastTurn { get; set; }
 
-        public IReadOnlyList<object> Decide(TCommand command) => decide(State, command);
+        public IReadOnlyList<object> Decide(TCommand command) =>
+            decider.Decide(State, command) is Decision.Accepted accepted ? accepted.Events : [];
 
         public void Apply(object e)
         {
-            State = evolve(State, e);
+            State = decider.Evolve(State, e);
             Count++;
         }
     }

@@ -23,10 +23,16 @@ public static class DownloadsSampleServices
             .ValidateOnStart();
         services.AddEventTypes(DownloadsEventTypes.Register);
         services.AddEventTypes(SampleEventTypes.Register);
+        services.AddSingleton(provider => DownloadsReducers.CreateCustomer(SerializerOf(provider)));
+        services.AddSingleton(provider => DownloadsReducers.CreateLicense(SerializerOf(provider)));
+        services.AddSingleton(provider => DownloadsReducers.CreateLicenseCorrected(SerializerOf(provider)));
+        services.AddSingleton(provider => DownloadsReducers.CreateDownloads(SerializerOf(provider)));
         services.AddSingleton<SampleLoader>();
         services.AddSingleton<DownloadsGenerator>();
         services.AddHostedService<SampleAtStart>();
         services.AddHostedService<DownloadsTrickle>();
         return services;
     }
+
+    private static EventSerializer SerializerOf(IServiceProvider provider) => provider.GetRequiredService<EventSerializer>();
 }

@@ -58,7 +58,7 @@ public sealed class SampleLoader : IDisposable
             var outcome = await LoadOneAtATimeAsync(progress, cancellationToken).ConfigureAwait(false);
             if (outcome is SampleLoadOutcome.Loaded loaded)
                 _logger.SampleLoaded(loaded.Load, loaded.Events);
-            else
+            else if (outcome is not SampleLoadOutcome.LoadedBefore)
                 _logger.SampleNotLoaded(outcome.ToString());
             return outcome;
         }
