@@ -1,4 +1,4 @@
-using EventAdmin.Web.Components.Text;
+using EventAdmin.EventSourcing.Serialization;
 
 namespace EventAdmin.Web.Components.Lists;
 

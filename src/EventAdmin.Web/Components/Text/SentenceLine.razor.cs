@@ -1,3 +1,4 @@
+using EventAdmin.EventSourcing.Serialization;
 using Microsoft.AspNetCore.Components;
 
 namespace EventAdmin.Web.Components.Text;
