@@ -10,7 +10,7 @@ namespace EventAdmin.EventSourcing.Replay;
 /// <summary>
 /// Folds a stream to a moment. Holds a reader, and snapshots as a cache; nothing that appends and nothing that calls out. Thread-safe.
 /// </summary>
-public sealed class Replayer(
+public sealed partial class Replayer(
     IEventReader reader, ISnapshotStore snapshots, ReplayOptions options, TimeProvider clock, ILogger<Replayer> logger)
 {
     // A snapshot stands at most so many events before the moment it was made for, so that stepping back from there can use it as well.
@@ -120,7 +120,7 @@ public sealed class Replayer(
         if (target is not { } to)
             return StartFold(run, to: null);
         var fold = await StartFromSnapshotAsync(run, to, cancellationToken).ConfigureAwait(false) ?? StartFold(run, to);
-        await ReadIntoAsync(run, fold, to, cancellationToken).ConfigureAwait(false);
+        await ReadIntoAsync(run, fold, to, afterFolded: null, cancellationToken).ConfigureAwait(false);
         return fold;
     }
 
@@ -145,7 +145,8 @@ public sealed class Replayer(
         return StreamVersion.Of(Math.Max(aligned, from.Value));
     }
 
-    private async Task ReadIntoAsync(Run run, StreamFold fold, StreamVersion to, CancellationToken cancellationToken)
+    private async Task ReadIntoAsync(
+        Run run, StreamFold fold, StreamVersion to, Action<RecordedEvent>? afterFolded, CancellationToken cancellationToken)
     {
         while (fold.Next <= to)
         {
@@ -154,7 +155,13 @@ public sealed class Replayer(
             var read = new StreamRead { Stream = run.Request.Stream, From = from, CountMax = count };
             var page = run.Reads.Take(await reader.ReadStreamAsync(read, run.ReadOptions, cancellationToken).ConfigureAwait(false));
             foreach (var e in page.Events)
-                fold.Apply(e);
+            {
+                if (fold.Apply(e))
+                    afterFolded?.Invoke(e);
+            }
+
+            // A page of many small events is folded without a single wait, so this is where a long fold can be cancelled.
+            cancellationToken.ThrowIfCancellationRequested();
             if (page.Events.Count == 0)
                 throw new StoreUnavailableException($"Expected '{run.Request.Stream}' to go on at {from}, as its head said, found no event there.");
         }

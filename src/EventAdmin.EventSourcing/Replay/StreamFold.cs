@@ -38,9 +38,9 @@ internal sealed class StreamFold(IReduction reduction, StreamVersion next)
 
     public IReduction Reduction => reduction;
 
-    /// <summary>Takes the next event of the stream.</summary>
+    /// <summary>Takes the next event of the stream; false when it was left out because it occurred later.</summary>
     /// <exception cref="ReductionException">The reducer threw.</exception>
-    public void Apply(RecordedEvent e)
+    public bool Apply(RecordedEvent e)
     {
         try
         {
@@ -48,7 +48,7 @@ internal sealed class StreamFold(IReduction reduction, StreamVersion next)
             if (OccurredBy is { } instant && e.OccurredAt > instant)
             {
                 OccurredLater++;
-                return;
+                return false;
             }
 
             if (e.Version == PreviousOf)
@@ -57,6 +57,7 @@ internal sealed class StreamFold(IReduction reduction, StreamVersion next)
             Last = e;
             if (e.Version == SnapshotAt)
                 (SnapshotJson, SnapshotEvent) = (reduction.ToJson(), e);
+            return true;
         }
         catch (Exception exception)
         {
