@@ -40,15 +40,21 @@ public sealed class SqliteHarness : IStoreHarness
     /// <inheritdoc/>
     public async Task ReopenAsync(CancellationToken cancellationToken)
     {
-        await Storage.DisposeAsync();
+        await DisposeStoreAsync();
         await OpenAsync(_limits ?? throw new InvalidOperationException("Expected OpenAsync before ReopenAsync."), cancellationToken);
+    }
+
+    /// <summary>Closes the store and leaves its file.</summary>
+    public async Task DisposeStoreAsync()
+    {
+        if (_storage is not null)
+            await _storage.DisposeAsync();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_storage is not null)
-            await _storage.DisposeAsync();
+        await DisposeStoreAsync();
         _folder.Delete(recursive: true);
     }
 }

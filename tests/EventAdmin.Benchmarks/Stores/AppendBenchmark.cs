@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using EventAdmin.EventSourcing.Events;
+using EventAdmin.EventSourcing.Storage;
+using EventAdmin.Storage.Sqlite;
+using EventAdmin.Storage.Sqlite.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EventAdmin.Benchmarks.Stores;
+
+/// <summary>Appends through the store against bare inserts, in turn in one run, so that the ratio means something on any machine.</summary>
+internal static class AppendBenchmark
+{
+    private const int Writers = 64;
+    private const int ConcurrentEvents = 50_000;
+    private const int LoneEvents = 2_000;
+
+    public static async Task RunConcurrentAsync(int rounds)
+    {
+        var ratios = new List<double>();
+        for (var round = 0; round <= rounds; round++)
+        {
+            var folder = Directory.CreateTempSubdirectory("eventadmin-bench-");
+            var events = SampleAppends.Make(ConcurrentEvents);
+            var (seconds, group) = await AppendConcurrentlyAsync(Path.Combine(folder.FullName, "store.db"), events);
+            using var bare = await BareFile.CreateAsync(Path.Combine(folder.FullName, "bare.db"), Writers);
+            var watch = Stopwatch.StartNew();
+            for (var i = 0; i < events.Length; i += group)
+                bare.Write(events.AsSpan(i, Math.Min(group, events.Length - i)));
+            var bareSeconds = watch.Elapsed.TotalSeconds;
+            folder.Delete(recursive: true);
+            // The first round warms up.
+            if (round == 0)
+                continue;
+            ratios.Add(bareSeconds / seconds);
+            Console.WriteLine(
+                $"round {round}: store {events.Length / seconds:N0}/s, bare {events.Length / bareSeconds:N0}/s in groups of {group}: {ratios[^1]:F2}");
+        }
+
+        Console.WriteLine($"64 writers: median {Median(ratios):F2} of bare inserts");
+    }
+
+    public static async Task RunAloneAsync(int rounds)
+    {
+        var ratios = new List<double>();
+        for (var round = 0; round <= rounds; round++)
+        {
+            var folder = Directory.CreateTempSubdirectory("eventadmin-bench-");
+            var events = SampleAppends.Make(LoneEvents);
+            await using var storage = Open(Path.Combine(folder.FullName, "store.db"));
+            using var bare = await BareFile.CreateAsync(Path.Combine(folder.FullName, "bare.db"), streams: 1);
+            var (ours, theirs) = (new List<double>(), new List<double>());
+            for (var i = 0; i < events.Length; i++)
+            {
+                var watch = Stopwatch.GetTimestamp();
+                await AppendAsync(storage, SampleAppends.StreamOf(1), i - 1, events[i]);
+                ours.Add(Stopwatch.GetElapsedTime(watch).TotalMilliseconds);
+                watch = Stopwatch.GetTimestamp();
+                bare.Write(events.AsSpan(i, 1));
+                theirs.Add(Stopwatch.GetElapsedTime(watch).TotalMilliseconds);
+            }
+
+            await storage.DisposeAsync();
+            folder.Delete(recursive: true);
+            if (round == 0)
+                continue;
+            ratios.Add(Median(ours) / Median(theirs));
+            Console.WriteLine($"round {round}: store p50 {Median(ours):F3} ms, bare p50 {Median(theirs):F3} ms: {ratios[^1]:F2}");
+        }
+
+        Console.WriteLine($"1 writer: median {Median(ratios):F2} x a bare insert with its flush");
+    }
+
+    public static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    public static SqliteEventStorage Open(string path) =>
+        SqliteEventStorage.Open(new SqliteStorageOptions { Path = path }, new EventLimits(), TimeProvider.System, NullLogger<SqliteEventStorage>.Instance);
+
+    private static async Task<(double Seconds, int Group)> AppendConcurrentlyAsync(string path, NewEvent[] events)
+    {
+        await using var storage = Open(path);
+        var each = events.Length / Writers;
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
+        {
+            var stream = SampleAppends.StreamOf(writer);
+            for (var i = 0; i < each; i++)
+                await AppendAsync(storage, stream, i - 1, events[(writer * each) + i]);
+        })));
+        var seconds = watch.Elapsed.TotalSeconds;
+        var statistics = storage.Statistics;
+        return (seconds, (int)Math.Max(1, statistics.Events / statistics.Commits));
+    }
+
+    private static async Task AppendAsync(SqliteEventStorage storage, StreamId stream, int last, NewEvent e)
+    {
+        var expected = last < 0 ? ExpectedVersion.NoStream : ExpectedVersion.Exactly(StreamVersion.Of(last));
+        var outcome = await storage.AppendAsync(AppendRequest.To(stream, expected, e), CancellationToken.None);
+        if (outcome is not AppendOutcome.Appended)
+            throw new InvalidOperationException($"Expected every append to be stored, got {outcome}.");
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using EventAdmin.EventSourcing.Events;
+using EventAdmin.EventSourcing.Storage;
+using EventAdmin.Storage.Sqlite;
+using SQLitePCL;
+using static SQLitePCL.raw;
+
+namespace EventAdmin.Benchmarks.Stores;
+
+/// <summary>Reads one long stream through the store against a bare SELECT of the same rows that copies their data.</summary>
+internal static class ReadBenchmark
+{
+    private const int Events = 1_000_000;
+    private const int AppendSize = 100;
+
+    public static async Task RunAsync(int rounds)
+    {
+        var folder = Directory.CreateTempSubdirectory("eventadmin-bench-");
+        var path = Path.Combine(folder.FullName, "store.db");
+        await using (var storage = AppendBenchmark.Open(path))
+        {
+            await FillAsync(storage);
+            var store = new EventStore(storage);
+            var ratios = new List<double>();
+            for (var round = 0; round <= rounds; round++)
+            {
+                var watch = Stopwatch.StartNew();
+                var count = 0;
+                await foreach (var e in store.ReadAllAsync(SampleAppends.StreamOf(1), from: null, CancellationToken.None))
+                    count += e.Data.Length > 0 ? 1 : 0;
+                var seconds = watch.Elapsed.TotalSeconds;
+                watch.Restart();
+                if (ReadBare(path) != Events || count != Events)
+                    throw new InvalidOperationException($"Expected {Events} events, read {count}.");
+                var bareSeconds = watch.Elapsed.TotalSeconds;
+                if (round == 0)
+                    continue;
+                ratios.Add(bareSeconds / seconds);
+                Console.WriteLine($"round {round}: store {Events / seconds:N0}/s, bare {Events / bareSeconds:N0}/s: {ratios[^1]:F2}");
+            }
+
+            Console.WriteLine($"1 stream of {Events:N0} events: median {AppendBenchmark.Median(ratios):F2} of a bare SELECT");
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    private static async Task FillAsync(SqliteEventStorage storage)
+    {
+        var events = SampleAppends.Make(Events);
+        for (var i = 0; i < events.Length; i += AppendSize)
+        {
+            var request = AppendRequest.To(SampleAppends.StreamOf(1), ExpectedVersion.Any, events[i..(i + AppendSize)]);
+            if (await storage.AppendAsync(request, CancellationToken.None) is not AppendOutcome.Appended)
+                throw new InvalidOperationException("Expected every append to be stored.");
+        }
+    }
+
+    // Every column that the store reads, so that the rows are the same; the text stays bytes.
+    private static int ReadBare(string path)
+    {
+        const string Select = """
+            SELECT position, stream, version, type, recorded_at, occurred_at, schema_version, event_id, append_id, content_type,
+                correlation_id, causation_id, actor, source, extensions, data
+            FROM events WHERE stream = 1 ORDER BY version
+            """;
+        if (sqlite3_open_v2(path, out var database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, null) != SQLITE_OK)
+            throw new InvalidOperationException("The file can't be opened.");
+        using (database)
+        {
+            sqlite3_exec(database, "PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16384");
+            sqlite3_prepare_v2(database, Select, out var rows);
+            using (rows)
+            {
+                var count = 0;
+                while (sqlite3_step(rows) == SQLITE_ROW)
+                    count += sqlite3_column_int64(rows, 0) > 0 && sqlite3_column_blob(rows, 15).ToArray().Length > 0 ? 1 : 0;
+                return count;
+            }
+        }
+    }
+}
