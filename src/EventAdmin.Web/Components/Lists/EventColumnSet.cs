@@ -46,7 +46,11 @@ internal sealed class EventColumnSet
         builder.AddAttribute(3, "class", "time-day");
         builder.AddContent(4, text[..11]);
         builder.CloseElement();
-        builder.AddContent(5, text[11..]);
+        builder.AddContent(5, text[11..19]);
+        builder.OpenElement(6, "span");
+        builder.AddAttribute(7, "class", "time-ms");
+        builder.AddContent(8, text[19..]);
+        builder.CloseElement();
         builder.CloseElement();
     };
 
