@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace EventAdmin.Web.Tests.Hosting;
 
 /// <summary>The app after <c>dotnet publish</c>, in a folder outside the repository and in a process of its own, as in production.</summary>
-public sealed class PublishedApp : IAsyncLifetime
+public sealed partial class PublishedApp : IAsyncLifetime
 {
     private static readonly TimeSpan PublishTimeMax = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StartTimeMax = TimeSpan.FromMinutes(1);
@@ -64,25 +65,24 @@ public sealed class PublishedApp : IAsyncLifetime
     {
         _server = Start(_folder.CreateSubdirectory("elsewhere").FullName, [Path.Combine(Folder, "EventAdmin.Web.dll"), "--urls", "http://127.0.0.1:0"]);
         using var deadline = new CancellationTokenSource(StartTimeMax);
-        const string Announcement = "Now listening on: ";
 
         var output = new StringBuilder();
         while (await _server.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
         {
             output.AppendLine(line);
-            var start = line.IndexOf(Announcement, StringComparison.Ordinal);
-            if (start < 0)
+            var address = ListenAddress().Match(line);
+            if (!address.Success)
                 continue;
 
             // A full pipe would stop the app.
             _restOfOutput = _server.StandardOutput.ReadToEndAsync(CancellationToken.None);
-            return new Uri(line[(start + Announcement.Length)..].Trim());
+            return new Uri(address.Value);
         }
 
         throw new InvalidOperationException($"The published app ended before it listened:\n{output}");
     }
 
-    private static Process Start(string workingFolder, IEnumerable<string> arguments)
+    private Process Start(string workingFolder, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
@@ -92,8 +92,12 @@ public sealed class PublishedApp : IAsyncLifetime
             RedirectStandardOutput = true,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["Storage__Sqlite__Path"] = Path.Combine(_folder.FullName, "store.db");
         start.Environment.Remove("DOTNET_ENVIRONMENT");
         start.Environment.Remove("ASPNETCORE_URLS");
         return Process.Start(start) ?? throw new InvalidOperationException("Expected dotnet to start.");
     }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ListenAddress();
 }
