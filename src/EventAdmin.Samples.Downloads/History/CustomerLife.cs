@@ -25,7 +25,7 @@ internal sealed class CustomerLife
 
     public IEnumerable<StreamId> Streams => _household.Streams;
 
-    /// <summary>A whole life from a day on: acts in order of time until <paramref name="end"/>, at most <paramref name="actsMax"/> of them.</summary>
+    /// <summary>A whole life from a day on: acts in order of time until <paramref name="end"/>, at most <paramref name="actsMax"/> of them, and every expiry.</summary>
     public IEnumerable<AppendRequest> Live(DateTimeOffset start, DateTimeOffset end, int actsMax)
     {
         var at = start;
@@ -36,6 +36,9 @@ internal sealed class CustomerLife
             var pause = _underWay.Count > 0 ? TimeSpan.FromSeconds(_random.Next(240, 3600)) : TimeSpan.FromSeconds(_random.Next(7_200, 1_300_000));
             at += pause;
         }
+
+        foreach (var expired in _household.ExpireDue(end))
+            yield return expired;
     }
 
     /// <summary>What happens at this moment: at most what ran out, and one act.</summary>
@@ -50,7 +53,7 @@ internal sealed class CustomerLife
             yield break;
         }
 
-        if (_household.ExpireDue(at) is { } expired)
+        foreach (var expired in _household.ExpireDue(at))
             yield return expired;
         for (var tries = 0; tries < TriesMax; tries++)
         {

@@ -36,7 +36,7 @@ public sealed class DownloadsGenerator(EventSerializer serializer)
         for (var i = 0; i < customers; i++)
         {
             var number = firstNumber + i;
-            var start = FirstDay + TimeSpan.FromMinutes(new Random(number).Next(0, 200 * 24 * 60));
+            var start = FirstDay + TimeSpan.FromMinutes(new Random(number).Next(0, 250 * 24 * 60));
             foreach (var request in new CustomerLife(seed, number, idSpace, serializer).Live(start, LastDay, actsMax))
                 yield return request;
         }

@@ -10,8 +10,8 @@ namespace EventAdmin.Samples.Downloads.History;
 public sealed class GuidedSet
 {
     private const int NeighboursFirst = 4712;
-    private const int Neighbours = 24;
-    private const int NeighboursActsMax = 14;
+    private const int Neighbours = 22;
+    private const int NeighboursActsMax = 12;
 
     private GuidedSet(IReadOnlyList<AppendRequest> appends) => Appends = appends;
 

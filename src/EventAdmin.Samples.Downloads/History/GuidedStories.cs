@@ -102,7 +102,7 @@ public static class GuidedStories
             Step("All is well", "One licence was acquired, renewed and released: none remains out.", LenasLicense, GuidedPage.Replay, 2),
             Step("Released again?", "Two seconds later the same release, under another event id: the app retried and did not say so.", LenasLicense, GuidedPage.Event, 3),
             Step("Below zero", "This event made “remaining” −1. History is never edited: what is wrong stays visible.", LenasLicense, GuidedPage.Replay, 3),
-            Step("The damage today", "The television holds a licence again, and the count says that none is out.", LenasLicense, GuidedPage.Replay),
+            Step("The damage afterwards", "The television holds a licence again, and the count says that none is out.", LenasLicense, GuidedPage.Replay),
             Step("What a fix would say", "The same events through another reducer, which passes over a release of what is not held: one remains out.", LenasLicense, GuidedPage.Replay) with
             {
                 Reducer = DownloadsReducers.LicenseCorrected,

@@ -44,6 +44,8 @@ internal sealed class Household
     private readonly Chronicle<CustomerState, CustomerCommand> _customer;
     private readonly Dictionary<(string Device, string TitleId), Chronicle<LicenseState, LicenseCommand>> _licenses = [];
     private readonly Dictionary<string, Chronicle<DownloadsState, DownloadsCommand>> _downloads = [];
+    // What the last request of a device about a title wrote last: what follows from it belongs to it.
+    private readonly Dictionary<(string Device, string TitleId), EventMetadata> _requests = [];
     private int _commands;
 
     public Household(Profile profile, string idSpace, EventSerializer serializer)
@@ -111,12 +113,12 @@ internal sealed class Household
         var turn = Begin(at, $"device:{device}", AppOf(device));
         if (downloads.Decide(start) is [DownloadStarted])
             turn.Ask(_licenses[(device, title.Id)], new LicenseCommand.Acquire(_id, device, title.Id, title.Name, at));
-        return turn.Ask(downloads, start).Take();
+        return Remember(device, title, turn.Ask(downloads, start)).Take();
     }
 
     /// <summary>Ends a download under way; belongs to the request that started it.</summary>
     public AppendRequest? Finish(DateTimeOffset at, string device, Title title, int megabytes) =>
-        Continue(at, $"device:{device}", AppOf(device), _downloads[title.Id].LastTurn)
+        Continue(at, device, title, AppOf(device))
             .Ask(_downloads[title.Id], new DownloadsCommand.Finish(_id, device, title.Id, title.Name, megabytes))
             .Take();
 
@@ -125,33 +127,33 @@ internal sealed class Household
         .Take();
 
     /// <summary>The device gives the licence back and deletes its copy.</summary>
-    public AppendRequest? Return(DateTimeOffset at, string device, Title title) => Begin(at, $"device:{device}", AppOf(device))
+    public AppendRequest? Return(DateTimeOffset at, string device, Title title) => Remember(device, title, Begin(at, $"device:{device}", AppOf(device))
         .Ask(_licenses[(device, title.Id)], new LicenseCommand.Release(_id, device, title.Id, title.Name))
-        .Ask(_downloads[title.Id], new DownloadsCommand.Delete(_id, device, title.Id, title.Name, "returned"))
+        .Ask(_downloads[title.Id], new DownloadsCommand.Delete(_id, device, title.Id, title.Name, "returned")))
         .Take();
 
     /// <summary>
     /// A second release of the same licence, as an app wrote it that retried with a new event id and asked no decider: the bug in history.
     /// </summary>
-    public AppendRequest? ReleaseAgain(DateTimeOffset at, string device, Title title)
-    {
-        var license = _licenses[(device, title.Id)];
-        return Continue(at, $"device:{device}", $"{AppOf(device)}/4.1-retry", license.LastTurn)
-            .Write(license, [new LicenseReleased(_id, device, title.Id, title.Name)])
+    public AppendRequest? ReleaseAgain(DateTimeOffset at, string device, Title title) =>
+        Continue(at, device, title, $"{AppOf(device)}/4.1-retry")
+            .Write(_licenses[(device, title.Id)], [new LicenseReleased(_id, device, title.Id, title.Name)])
             .Take();
-    }
 
-    /// <summary>The licences that ran out by then, each with its copy.</summary>
-    public AppendRequest? ExpireDue(DateTimeOffset at)
+    /// <summary>The licences that ran out by then, each at its own time and with its copy.</summary>
+    public IEnumerable<AppendRequest> ExpireDue(DateTimeOffset at)
     {
-        var turn = Begin(at, "system:expiry", "/jobs/expiry");
-        foreach (var (device, title) in Held().Where(held => LicenseOf(held.Device, held.Title).Expires <= at))
+        var due = Held().Where(held => LicenseOf(held.Device, held.Title).Expires <= at).ToList();
+        foreach (var (device, title) in due.OrderBy(held => LicenseOf(held.Device, held.Title).Expires))
         {
-            turn.Ask(_licenses[(device, title.Id)], new LicenseCommand.Expire(_id, device, title.Id, title.Name, at))
-                .Ask(_downloads[title.Id], new DownloadsCommand.Delete(_id, device, title.Id, title.Name, "licence expired"));
+            var then = LicenseOf(device, title).Expires ?? at;
+            var request = Begin(then, "system:expiry", "/jobs/expiry")
+                .Ask(_licenses[(device, title.Id)], new LicenseCommand.Expire(_id, device, title.Id, title.Name, then))
+                .Ask(_downloads[title.Id], new DownloadsCommand.Delete(_id, device, title.Id, title.Name, "licence expired"))
+                .Take();
+            if (request is not null)
+                yield return request;
         }
-
-        return turn.Take();
     }
 
     /// <summary>One command that goes through many streams: the device, each of its licences, each of its copies.</summary>
@@ -187,15 +189,26 @@ internal sealed class Household
         return new Turn(this, at, metadata);
     }
 
-    private Turn Continue(DateTimeOffset at, string actor, string source, EventMetadata? earlier) => earlier is null
-        ? Begin(at, actor, source)
-        : new Turn(this, at, earlier with { Actor = actor, Source = source });
+    private Turn Continue(DateTimeOffset at, string device, Title title, string source)
+    {
+        var actor = $"device:{device}";
+        return _requests.TryGetValue((device, title.Id), out var earlier)
+            ? new Turn(this, at, earlier with { Actor = actor, Source = source })
+            : Begin(at, actor, source);
+    }
+
+    private Turn Remember(string device, Title title, Turn turn)
+    {
+        if (turn.HasWritten)
+            _requests[(device, title.Id)] = turn.Metadata;
+        return turn;
+    }
 
     private static string AppOf(string device) => $"/apps/{device.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9')}";
 
     private static string PlaceOf(string actor) => actor.StartsWith("support:", StringComparison.Ordinal) ? "/support" : "/web";
 
-    /// <summary>One stream: its state, how many events it has, and whom its next event belongs to when it goes on with the last request.</summary>
+    /// <summary>One stream: its state, and how many events it has.</summary>
     private sealed class Chronicle<TState, TCommand>(StreamId stream, IDecider<TState, TCommand> decider)
     {
         public StreamId Stream { get; } = stream;
@@ -203,8 +216,6 @@ internal sealed class Household
         public TState State { get; private set; } = decider.Initial;
 
         public long Count { get; private set; }
-
-        public EventMetadata? LastTurn { get; set; }
 
         public IReadOnlyList<object> Decide(TCommand command) =>
             decider.Decide(State, command) is Decision.Accepted accepted ? accepted.Events : [];
@@ -220,7 +231,10 @@ internal sealed class Household
     private sealed class Turn(Household household, DateTimeOffset at, EventMetadata metadata)
     {
         private readonly List<StreamAppend> _streams = [];
-        private EventMetadata _metadata = metadata;
+
+        public EventMetadata Metadata { get; private set; } = metadata;
+
+        public bool HasWritten => _streams.Count > 0;
 
         public Turn Ask<TState, TCommand>(Chronicle<TState, TCommand> chronicle, TCommand command) =>
             Write(chronicle, chronicle.Decide(command));
@@ -235,12 +249,11 @@ internal sealed class Household
             {
                 var name = string.Create(CultureInfo.InvariantCulture, $"{chronicle.Stream.Value}/{chronicle.Count}");
                 var id = EventId.FromName(household._idSpace, name);
-                written.Add(household._serializer.Serialize(e, id, _metadata, at));
+                written.Add(household._serializer.Serialize(e, id, Metadata, at));
                 chronicle.Apply(e);
-                _metadata = _metadata with { CausationId = id.ToString() };
+                Metadata = Metadata with { CausationId = id.ToString() };
             }
 
-            chronicle.LastTurn = _metadata;
             var place = _streams.FindIndex(stream => stream.Stream == chronicle.Stream);
             if (place < 0)
                 _streams.Add(new StreamAppend { Stream = chronicle.Stream, Expected = expected, Events = written });
@@ -249,6 +262,6 @@ internal sealed class Household
             return this;
         }
 
-        public AppendRequest? Take() => _streams.Count == 0 ? null : AppendRequest.To(_streams);
+        public AppendRequest? Take() => HasWritten ? AppendRequest.To(_streams) : null;
     }
 }
