@@ -13,6 +13,9 @@ internal sealed class WriterHistory(SqliteDatabase database, NameCache names, in
 {
     private readonly Dictionary<StreamId, KnownStream> _streams = [];
 
+    /// <summary>The newest committed event. What the open group wrote stands beyond it, is not durable, and may yet be rolled back.</summary>
+    public FeedPosition LastDurable { get; set; }
+
     public StreamState FindState(StreamId stream)
     {
         var known = Find(stream);
@@ -23,7 +26,7 @@ internal sealed class WriterHistory(SqliteDatabase database, NameCache names, in
     {
         var reader = new EventRowReader(database, names);
         var found = new SortedDictionary<FeedPosition, RecordedEvent>();
-        if (EventQueries.FindAppend(database, request.Id) is var (first, count))
+        if (EventQueries.FindAppend(database, request.Id) is var (first, count) && first <= LastDurable.ToStore())
         {
             for (var position = first; position < first + count; position++)
             {
@@ -36,7 +39,7 @@ internal sealed class WriterHistory(SqliteDatabase database, NameCache names, in
         {
             foreach (var asked in stream.Events)
             {
-                if (EventQueries.Find(database, reader, asked.Id) is { } e)
+                if (EventQueries.Find(database, reader, asked.Id, LastDurable.ToStore()) is { } e)
                     found[e.Position] = e;
             }
         }

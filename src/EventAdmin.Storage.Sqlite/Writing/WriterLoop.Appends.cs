@@ -72,6 +72,7 @@ internal sealed partial class WriterLoop
     private (AppendGroup Group, WriteFailure? Failure) TryWrite(List<WriteWork.Append> appends, bool lookUpAlways)
     {
         _history.KeepWithinBounds();
+        _history.LastDurable = _last;
         var now = _clock.GetUtcNow();
         var group = new AppendGroup(_history, _last, now > _lastRecordedAt ? now : _lastRecordedAt, lookUpAlways);
         _decisions.Clear();
