@@ -119,13 +119,18 @@ internal sealed partial class WriterLoop
         }
 
         if (events > 0)
+        {
             (_last, _lastRecordedAt) = (group.Last, group.RecordedAt);
+            // Counted before anybody is told: who was told finds his append counted.
+            Counts.CountCommit();
+            Counts.CountGroup(appends.Count, events);
+        }
+
         for (var i = 0; i < appends.Count; i++)
             appends[i].Completion.TrySetResult(_decisions[i].Outcome);
         if (events == 0)
             return;
         _changed.Raise();
-        Counts.CountGroup(appends.Count, events);
         _logger.GroupCommitted(events, appends.Count, _last.ToStore());
         AfterCommit();
     }

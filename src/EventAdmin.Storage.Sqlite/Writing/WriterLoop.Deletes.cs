@@ -37,6 +37,8 @@ internal sealed partial class WriterLoop
                 throw ExceptionFor(failure);
             _history.Forget();
             _deleted.Load(_database);
+            if (deleted > 0)
+                Counts.CountCommit();
             delete.Completion.SetResult(deleted);
             _changed.Raise();
             if (deleted > 0)

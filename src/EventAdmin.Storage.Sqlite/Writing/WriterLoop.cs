@@ -195,6 +195,7 @@ internal sealed partial class WriterLoop : IAsyncDisposable
             });
             if (failure is not null)
                 throw ExceptionFor(failure);
+            Counts.CountCommit();
             change.Completion.SetResult();
             AfterCommit();
         }
@@ -230,7 +231,6 @@ internal sealed partial class WriterLoop : IAsyncDisposable
 
     private void AfterCommit()
     {
-        Counts.CountCommit();
         _lastWriteAt = _clock.GetTimestamp();
         MaintainWal(_checkpointer.AfterCommit);
     }

@@ -5,83 +5,141 @@ using EventAdmin.Storage.Sqlite;
 
 namespace EventAdmin.Storage.Tests.Sqlite;
 
-public sealed class Being_killed : SqliteStoreTest
+/// <summary>Kill -9 at random moments, again and again on the same file, checked after each.</summary>
+public sealed class Being_killed : IDisposable
 {
-    private const int Rounds = 4;
-    private const int AcknowledgedBeforeKill = 150;
+    private const int Kills = 24;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eventadmin-");
+    private readonly Dictionary<AppendId, AppendRequest> _asked = [];
+    private readonly Dictionary<StreamId, long> _nextVersions = [];
+    private long _lastPosition;
+    private DateTimeOffset _lastRecordedAt;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private string Path => System.IO.Path.Combine(_folder.FullName, "events.db");
+
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Nothing_acknowledged_is_missing_nothing_is_torn_and_retries_get_the_original_versions()
+    public async Task Nothing_told_is_missing_nothing_is_torn_and_retries_get_the_original_versions()
     {
-        await Harness.DisposeStoreAsync();
-        var acknowledged = new List<Acknowledged>();
-
-        for (var round = 0; round < Rounds; round++)
+        var seed = Environment.TickCount;
+        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        for (var round = 0; round < Kills; round++)
         {
-            acknowledged.AddRange(await AppendAndKillAsync(round.ToString(CultureInfo.InvariantCulture)));
+            var said = await AppendAndKillAsync(round, killAfterLines: random.Next(1, 1 << random.Next(1, 12)));
+            foreach (var (writer, number) in said.Keys)
+            {
+                var request = WriterPlan.Request(round, writer, number);
+                _asked.Add(request.Id, request);
+            }
 
-            await using var storage = StoreProcessVerbs.Open(Harness.Options.Path);
-            foreach (var append in acknowledged)
-                await AssertRepeatedAsync(storage, append);
-            await AssertWholeAsync(storage);
+            await using var store = StoreProcessVerbs.Open(Path);
+            await CheckNewEventsAsync(store);
+            foreach (var ((writer, number), told) in said)
+                await RetryAsync(store, WriterPlan.Request(round, writer, number), told);
+            await CheckNewEventsAsync(store);
         }
+
+        TestContext.Current.TestOutputHelper.WriteLine($"{Kills} kills, {_asked.Count} appends, {_lastPosition} events");
+        await CheckEverythingAsync();
     }
 
-    private async Task<List<Acknowledged>> AppendAndKillAsync(string round)
+    /// <summary>What a process asked, with what it was told; null where it was killed before it was told.</summary>
+    private async Task<Dictionary<(int Writer, int Number), Told?>> AppendAndKillAsync(int round, int killAfterLines)
     {
-        using var process = StoreProcess.Start("store-process", "append", Harness.Options.Path, round);
+        using var process = StoreProcess.Start("store-process", "append", Path, round.ToString(CultureInfo.InvariantCulture));
         var lines = new List<string>();
-        while (lines.Count < AcknowledgedBeforeKill)
+        while (lines.Count < killAfterLines)
             lines.Add(await process.ReadLineAsync(Stop) ?? throw new InvalidOperationException("The process ended before it was killed."));
         await process.KillAsync(Stop);
-        // The end of the last line may be missing; what was printed before was acknowledged before.
-        var rest = await process.ReadToEndAsync(Stop);
-        lines.AddRange(rest[..(rest.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        return [.. lines.Select(line => Acknowledged.Parse(round, line))];
-    }
+        // The end of the last line may be missing: then it says nothing.
+        lines.AddRange((await process.ReadToEndAsync(Stop)).Split('\n')[..^1]);
 
-    private static async Task AssertRepeatedAsync(SqliteEventStorage storage, Acknowledged append)
-    {
-        var outcome = await storage.AppendAsync(StoreProcessVerbs.RequestOf(append.Round, append.Writer, append.Number), Stop);
-
-        var repeated = Assert.IsType<AppendOutcome.Appended>(outcome);
-        Assert.True(repeated.IsRepeat, $"{append} was acknowledged and is not there.");
-        Assert.Equal(append.FirstVersion, repeated.Streams[0].First.Value);
-        Assert.Equal(append.Position, repeated.Position.ToString());
-    }
-
-    private static async Task AssertWholeAsync(SqliteEventStorage storage)
-    {
-        var position = 0L;
-        var next = new Dictionary<StreamId, long>();
-        var parts = new Dictionary<AppendId, int>();
-        await foreach (var e in new EventStore(storage).ReadFeedAsync(FeedPosition.Start, new FeedFilter { IncludeSystem = true }, Stop))
+        var said = new Dictionary<(int Writer, int Number), Told?>();
+        foreach (var words in lines.Select(line => line.Split(' ')))
         {
-            Assert.Equal(++position, e.Position.ToStore());
-            Assert.Equal(next.GetValueOrDefault(e.Stream), e.Version.Value);
-            next[e.Stream] = e.Version.Value + 1;
-            parts[e.Append] = parts.GetValueOrDefault(e.Append) + 1;
+            var key = ((int)Number(words[1]), (int)Number(words[2]));
+            said[key] = words[0] == "told" ? new Told(Number(words[3]), [.. words[4].Split(',').Select(Number)]) : null;
         }
 
-        await storage.MaintainAsync(database =>
-        {
-            Assert.Equal("ok", database.QueryText("PRAGMA integrity_check"));
-            Assert.Equal(0, database.QueryNumber("SELECT count(*) FROM (SELECT count(*) AS n, append_count FROM events GROUP BY append_id HAVING n <> append_count)"));
-        }, Stop);
-        Assert.NotEmpty(parts);
+        return said;
     }
 
-    private sealed record Acknowledged(string Round, int Writer, int Number, long FirstVersion, string Position)
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
+    /// <summary>An append that was told is where it was told to be; one that was not is there or is stored now, and then whole.</summary>
+    private static async Task RetryAsync(SqliteEventStorage store, AppendRequest request, Told? told)
     {
-        public static Acknowledged Parse(string round, string line)
+        var again = Assert.IsType<AppendOutcome.Appended>(await store.AppendAsync(request, Stop));
+        if (told is null)
+            return;
+        Assert.True(again.IsRepeat, $"{request.Id} was told to be stored and is missing.");
+        Assert.Equal(told.Position, again.Position.ToStore());
+        Assert.Equal(told.FirstVersions, again.Streams.Select(stream => stream.First.Value));
+    }
+
+    private async Task CheckNewEventsAsync(SqliteEventStorage store)
+    {
+        var events = await ReadAsync(store, FeedPosition.FromStore(_lastPosition));
+        var checkedCount = 0;
+        while (checkedCount < events.Count)
         {
-            var words = line.Split(' ');
-            return new Acknowledged(
-                round,
-                int.Parse(words[0], CultureInfo.InvariantCulture),
-                int.Parse(words[1], CultureInfo.InvariantCulture),
-                long.Parse(words[2], CultureInfo.InvariantCulture),
-                words[3]);
+            var request = _asked[events[checkedCount].Append];
+            CheckWhole(request, [.. events.Skip(checkedCount).Take(request.EventCount)]);
+            checkedCount += request.EventCount;
+        }
+
+        Assert.Equal(_lastPosition, (await store.FindFeedHeadAsync(Stop)).ToStore());
+    }
+
+    private void CheckWhole(AppendRequest request, IReadOnlyList<RecordedEvent> stored)
+    {
+        var expected = request.Streams.SelectMany(stream => stream.Events.Select(e => (stream.Stream, Event: e))).ToList();
+        Assert.Equal(expected.Count, stored.Count);
+        foreach (var ((stream, asked), e) in expected.Zip(stored))
+        {
+            Assert.Equal((request.Id, stream, asked.Id, asked.Type, asked.Metadata), (e.Append, e.Stream, e.Id, e.Type, e.Metadata));
+            Assert.True(asked.Data.Span.SequenceEqual(e.Data.Span), $"The data of {e.Position} is not what was appended.");
+            Assert.Equal(++_lastPosition, e.Position.ToStore());
+            Assert.Equal(_nextVersions.GetValueOrDefault(stream), e.Version.Value);
+            _nextVersions[stream] = e.Version.Value + 1;
+            Assert.True(e.RecordedAt >= _lastRecordedAt, $"The recorded time goes back at {e.Position}.");
+            _lastRecordedAt = e.RecordedAt;
         }
     }
+
+    /// <summary>All of it once more from the start, by feed, heads and counts.</summary>
+    private async Task CheckEverythingAsync()
+    {
+        await using var store = StoreProcessVerbs.Open(Path);
+        Assert.Equal(_lastPosition, (await ReadAsync(store, FeedPosition.Start)).Count);
+        foreach (var (stream, next) in _nextVersions)
+            Assert.Equal(next - 1, (await store.FindHeadAsync(stream, ReadOptions.Default, Stop)).Value?.Last.Value);
+        var categories = (await store.ListCategoriesAsync(includeSystem: true, Stop)).Value;
+        Assert.Equal(_lastPosition, categories.Sum(category => category.Events));
+        Assert.Equal(_nextVersions.Count, categories.Sum(category => category.Streams));
+        Assert.Equal(_lastPosition, (await store.ListTypesAsync(Stop)).Value.Sum(type => type.Events));
+        await store.MaintainAsync(database => Assert.Equal("ok", database.QueryText("PRAGMA integrity_check")), Stop);
+    }
+
+    private static async Task<IReadOnlyList<RecordedEvent>> ReadAsync(SqliteEventStorage store, FeedPosition after)
+    {
+        var events = new List<RecordedEvent>();
+        FeedPage page;
+        do
+        {
+            page = (await store.ReadFeedAsync(new FeedRead { After = after, CountMax = 1000 }, ReadOptions.Default, Stop)).Value;
+            events.AddRange(page.Events);
+            after = page.Next;
+        }
+        while (!page.IsEnd);
+        return events;
+    }
+
+    /// <summary>What a writer was told of an append: the position of its last event, and its first version in each of its streams.</summary>
+    private sealed record Told(long Position, IReadOnlyList<long> FirstVersions);
 }

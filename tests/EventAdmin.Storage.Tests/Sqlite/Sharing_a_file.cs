@@ -44,6 +44,6 @@ public sealed class Sharing_a_file : SqliteStoreTest
         await first.KillAsync(Stop);
 
         await using var storage = StoreProcessVerbs.Open(Harness.Options.Path);
-        Assert.IsType<AppendOutcome.Appended>(await storage.AppendAsync(StoreProcessVerbs.RequestOf("after", 0, 0), Stop));
+        Assert.IsType<AppendOutcome.Appended>(await storage.AppendAsync(WriterPlan.Request(round: 0, writer: 0, number: 0), Stop));
     }
 }

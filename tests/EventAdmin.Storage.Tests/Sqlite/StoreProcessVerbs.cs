@@ -1,8 +1,8 @@
+using System.Globalization;
+using System.Text;
 using EventAdmin.EventSourcing.Events;
 using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Storage.Sqlite;
-using EventAdmin.Storage.Sqlite.Configuration;
-using EventAdmin.Testing.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EventAdmin.Storage.Tests.Sqlite;
@@ -10,8 +10,6 @@ namespace EventAdmin.Storage.Tests.Sqlite;
 /// <summary>What a <see cref="StoreProcess"/> does.</summary>
 internal static class StoreProcessVerbs
 {
-    private const int Writers = 8;
-
     public static async Task<int> RunAsync(IReadOnlyList<string> words)
     {
         switch (words)
@@ -19,7 +17,7 @@ internal static class StoreProcessVerbs
             case ["open", var path]:
                 return await HoldAsync(path);
             case ["append", var path, var round]:
-                return await AppendAsync(path, round);
+                return await AppendAsync(path, int.Parse(round, CultureInfo.InvariantCulture));
             default:
                 Console.WriteLine($"Expected a known verb, found '{string.Join(' ', words)}'.");
                 return 2;
@@ -27,22 +25,7 @@ internal static class StoreProcessVerbs
     }
 
     public static SqliteEventStorage Open(string path) => SqliteEventStorage.Open(
-        new SqliteStorageOptions { Path = path }, new EventLimits(), TimeProvider.System, NullLogger<SqliteEventStorage>.Instance);
-
-    /// <summary>The appends of a writer in a round: the same in every process, so that what was acknowledged can be asked for again.</summary>
-    public static AppendRequest RequestOf(string round, int writer, int number)
-    {
-        var events = new SampleEvents($"{round}/{writer}/{number}").Take(1 + (number % 3));
-        var stream = StreamId.Parse($"round{round}-{writer}");
-        var shared = StreamId.Parse("shared-all");
-        return number % 5 == 4
-            ? AppendRequest.To(
-            [
-                new StreamAppend { Stream = stream, Expected = ExpectedVersion.Any, Events = events },
-                new StreamAppend { Stream = shared, Expected = ExpectedVersion.Any, Events = new SampleEvents($"{round}/{writer}/{number}/shared").Take(1) },
-            ])
-            : AppendRequest.To(stream, ExpectedVersion.Any, events);
-    }
+        WriterPlan.Options(path), new EventLimits(), TimeProvider.System, NullLogger<SqliteEventStorage>.Instance);
 
     // Holds the file until its input ends, or says why it can't.
     private static async Task<int> HoldAsync(string path)
@@ -61,19 +44,32 @@ internal static class StoreProcessVerbs
         }
     }
 
-    // Appends until it is killed, and prints "writer number first-version" once an append is acknowledged.
-    private static async Task<int> AppendAsync(string path, string round)
+    // Appends until it is killed. A line says what is asked before it is asked, another what was told when it was told:
+    //   asked <writer> <number>
+    //   told <writer> <number> <position of the last event> <first version in each stream, with a comma between>
+    private static async Task<int> AppendAsync(string path, int round)
     {
         await using var storage = Open(path);
-        await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
+        await using var output = Console.OpenStandardOutput();
+        await Task.WhenAll(Enumerable.Range(0, WriterPlan.Writers).Select(writer => Task.Run(async () =>
         {
-            for (var number = 0; number < 100_000; number++)
+            for (var number = 0; ; number++)
             {
-                var outcome = await storage.AppendAsync(RequestOf(round, writer, number), CancellationToken.None);
-                var appended = (AppendOutcome.Appended)outcome;
-                Console.WriteLine($"{writer} {number} {appended.Streams[0].First.Value} {appended.Position}");
+                Say(output, $"asked {writer} {number}");
+                var outcome = await storage.AppendAsync(WriterPlan.Request(round, writer, number), CancellationToken.None);
+                if (outcome is not AppendOutcome.Appended appended)
+                    throw new InvalidOperationException($"Expected an append that nobody contends for to be stored, got {outcome}.");
+                Say(output, $"told {writer} {number} {appended.Position.ToStore()} {string.Join(',', appended.Streams.Select(stream => stream.First.Value))}");
             }
         })));
         return 0;
+    }
+
+    // One write a line: what was told before the kill is in the pipe, whole.
+    private static void Say(Stream output, FormattableString line)
+    {
+        var bytes = Encoding.UTF8.GetBytes(line.ToString(CultureInfo.InvariantCulture) + "\n");
+        lock (output)
+            output.Write(bytes);
     }
 }
