@@ -35,6 +35,7 @@ public sealed class The_documents
     [InlineData("`dotnet run --no-format`, `EVENTADMIN_REQUIRE_BROWSER=1`")]
     [InlineData("`Any`, `NULL`, `true`, `category-id`, `$`, MissingType outside a code span")]
     [InlineData("```sh\nscripts/test --unknown NoType\n```")]
+    [InlineData("`Features/<Feature>/`, `<FindPage Title=\"MissingType\" />`, `_keys = MissingType.Register(new() { Key = 1 })`")]
     public void Are_fine_with(string text) => Assert.Empty(Check(text));
 
     [Theory]
@@ -45,6 +46,8 @@ public sealed class The_documents
     [InlineData("`MissingType`", "MissingType")]
     [InlineData("`IMissing`", "IMissing")]
     [InlineData("`FoundHit.Missing`", "FoundHit.Missing")]
+    [InlineData("`Features/<Feature>/Gone.cs`", "Features/<Feature>/Gone.cs")]
+    [InlineData("`<MissingPage />`", "MissingPage")]
     [InlineData("`EventAdmin.Gone`", "EventAdmin.Gone")]
     [InlineData("`EVENTADMIN_GONE`", "EVENTADMIN_GONE")]
     [InlineData("`scripts/test --gone`", "--gone")]

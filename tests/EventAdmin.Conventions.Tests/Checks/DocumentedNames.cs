@@ -7,10 +7,10 @@ namespace EventAdmin.Conventions.Tests.Checks;
 /// <summary>
 /// Finds what a document names and the repository does not have. A word in backticks is
 /// a path, if it has a slash that does not begin it or ends like a file of ours: a file or folder of that name exists, seen from the root, the
-/// document or a project;
+/// document, a project or the static assets;
 /// an identifier, if it begins with a capital letter and has two humps or a dot: it is declared in our source or is a package we use;
 /// a setting, if it is written LIKE_THIS or --like-this: a file that is no document has it too.
-/// What is none of these is prose. Foreign words are listed, and a listed word that no document uses any more is refused.
+/// What is none of these is prose; so is a span of markup, but for its components, and a span of code with an assignment or a block. Foreign words are listed, and a listed word that no document uses any more is refused.
 /// </summary>
 internal sealed partial class DocumentedNames(IReadOnlyList<SourceFile> files, IEnumerable<string> foreignWords)
 {
@@ -47,17 +47,22 @@ internal sealed partial class DocumentedNames(IReadOnlyList<SourceFile> files, I
 
             var words = isFenced
                 ? text.Split(' ').Where(word => RepositoryFolder().IsMatch(word))
-                : CodeSpan().Matches(text).SelectMany(match => match.Groups["code"].Value.Split(' '))
+                : CodeSpan().Matches(text).SelectMany(match => WordsOfSpan(match.Groups["code"].Value))
                     .Concat(LinkTarget().Matches(text).Select(match => match.Groups["path"].Value));
             foreach (var word in words.Select(word => word.Trim(',', ';', ':', '…')).Where(word => word.Length > 0))
                 yield return (word, index + 1);
         }
     }
 
+    private static IEnumerable<string> WordsOfSpan(string span) =>
+        span.StartsWith('<') ? ComponentTag().Matches(span).Select(match => match.Groups["name"].Value)
+        : Code().IsMatch(span) ? []
+        : span.Split(' ');
+
     private string? Complain(string word, SourceFile document)
     {
         if (IsPath(word))
-            return PathExists(word.TrimEnd('/'), document) ? null : "there is no such file or folder";
+            return PathExists(Placeholder().Replace(word, "*").TrimEnd('/'), document) ? null : "there is no such file or folder";
 
         if (Setting().IsMatch(word))
             return IsInAFile(word) ? null : "no file has it";
@@ -81,7 +86,7 @@ internal sealed partial class DocumentedNames(IReadOnlyList<SourceFile> files, I
         if (!path.Contains('/', StringComparison.Ordinal))
             return _paths.Any(one => FileSystemName.MatchesSimpleExpression(path, one.AsSpan(one.LastIndexOf('/') + 1), ignoreCase: false));
 
-        var folders = files.Where(file => file.HasExtension(".csproj")).Select(file => file.Folder).Concat(["", document.Folder]);
+        var folders = files.Where(file => file.HasExtension(".csproj")).Select(file => file.Folder).Concat(["", "wwwroot-assets", document.Folder]);
         return folders.Any(folder => Resolve(folder, path) is { } resolved
             && (_paths.Contains(resolved) || (resolved.Contains('*', StringComparison.Ordinal) && _paths.Any(one => FileSystemName.MatchesSimpleExpression(resolved, one, ignoreCase: false)))));
     }
@@ -116,6 +121,15 @@ internal sealed partial class DocumentedNames(IReadOnlyList<SourceFile> files, I
 
     [GeneratedRegex("(?<fence>`+)(?<code>.+?)\\k<fence>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CodeSpan();
+
+    [GeneratedRegex("</?(?<name>[A-Z][A-Za-z0-9]*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ComponentTag();
+
+    [GeneratedRegex("[{};]| = |=>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"<[\w-]+>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Placeholder();
 
     [GeneratedRegex(@"\]\((?!\w+:|#)(?<path>[^)#\s]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LinkTarget();
