@@ -1,15 +1,25 @@
+using EventAdmin.Web.Commands;
 using EventAdmin.Web.Composition;
 
-// The content root is the folder of the app's own file, so that settings are found from any working directory.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+return await ServerCommandLine.InvokeAsync(args, RunServerAsync);
 
-builder.AddHealth();
-builder.AddUserInterface();
+static async Task RunServerAsync(string[] settings)
+{
+    // The content root is the folder of the app's own file, so that settings are found from any working directory.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+    var phase = new StartPhase();
+    phase.Quieten(builder.Logging);
 
-var app = builder.Build();
+    builder.AddListening();
+    builder.AddEngine();
+    builder.AddHealth();
+    builder.AddUserInterface();
 
-app.UseBrowserDefences();
-app.MapHealth();
-app.MapUserInterface();
+    var app = builder.Build();
 
-await app.RunAsync();
+    app.UseBrowserDefences();
+    app.MapHealth();
+    app.MapUserInterface();
+
+    await app.RunToEndAsync(phase);
+}
