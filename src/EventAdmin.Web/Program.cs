@@ -14,6 +14,7 @@ static async Task RunServerAsync(string[] settings)
     builder.AddEngine();
     builder.AddHealth();
     builder.AddUserInterface();
+    builder.AddPages();
 
     var app = builder.Build();
 

@@ -8,6 +8,12 @@ public sealed class DisplayZone : IDisposable
 {
     private const string UtcId = "UTC";
 
+    private static readonly string[] TypedForms =
+    [
+        "yyyy-M-d", "yyyy-M-d H:mm", "yyyy-M-d H:mm:ss", "yyyy-M-d H:mm:ss.FFFFFFF",
+        "yyyy-M-d'T'H:mm", "yyyy-M-d'T'H:mm:ss", "yyyy-M-d'T'H:mm:ss.FFFFFFF",
+    ];
+
     private readonly ViewerPreferences _preferences;
 
     public DisplayZone(ViewerPreferences preferences)
@@ -63,7 +69,34 @@ public sealed class DisplayZone : IDisposable
     public string OffsetOf(DateTimeOffset instant) =>
         IsUtc ? UtcId : ToLocal(instant).ToString("zzz", CultureInfo.InvariantCulture);
 
+    /// <summary>
+    /// Reads what a person types: an instant with its own zone (<c>2026-03-01T10:00Z</c>), or a date or date and time in this zone. A time
+    /// that the clocks skipped is read with the rules before the skip, one that they repeated as the first of the two.
+    /// </summary>
+    public bool TryParse(string? text, out DateTimeOffset instant)
+    {
+        instant = default;
+        if (DateTime.TryParseExact(text?.Trim(), TypedForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        {
+            instant = new DateTimeOffset(local, OffsetAt(local)).ToUniversalTime();
+            return true;
+        }
+
+        var hasZone = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed);
+        if (!hasZone || text is null || !text.Contains('T', StringComparison.OrdinalIgnoreCase))
+            return false;
+        instant = parsed.ToUniversalTime();
+        return true;
+    }
+
     public void Dispose() => _preferences.Changed -= OnPreferencesChanged;
+
+    private TimeSpan OffsetAt(DateTime local)
+    {
+        if (Zone.IsInvalidTime(local))
+            return Zone.GetUtcOffset(local.AddDays(-1));
+        return Zone.IsAmbiguousTime(local) ? Zone.GetAmbiguousTimeOffsets(local).Max() : Zone.GetUtcOffset(local);
+    }
 
     private static string FormatOf(TimePrecision precision) => precision switch
     {

@@ -1,0 +1,125 @@
+using System.Globalization;
+using EventAdmin.EventSourcing.Events;
+using EventAdmin.Web.Components.Lists;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace EventAdmin.Web.Features.Live;
+
+/// <summary>Draws a live window four times a second, and only when something came. Follows the top; leaves who reads further down alone.</summary>
+public sealed partial class LiveTicker
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource _leaving = new();
+    private EventListSource.Rows _source = new([]);
+    private LiveCounts _counts = new(0, 0, 0, 0);
+    private IReadOnlyList<SkippedRange> _ranges = [];
+    private IJSObjectReference? _module;
+    private DotNetObjectReference<LiveTicker>? _self;
+    private bool _isReadingBelow;
+
+    [Parameter, EditorRequired] public LiveWindow Window { get; set; } = null!;
+
+    [Parameter] public bool IsPaused { get; set; }
+
+    [Parameter] public DateTimeOffset? PausedSince { get; set; }
+
+    [Parameter] public EventCallback OnResume { get; set; }
+
+    [Inject] private TimeProvider Clock { get; set; } = null!;
+
+    [Inject] private IJSRuntime Js { get; set; } = null!;
+
+    public void Dispose()
+    {
+        _leaving.Cancel();
+        _leaving.Dispose();
+        _self?.Dispose();
+        if (_module is not null)
+            _ = ForgetAsync(_module);
+    }
+
+    /// <summary>Called by the browser when the list leaves its top, and when it is back there.</summary>
+    [JSInvokable]
+    public void ReportPlace(bool isAtTop) => _isReadingBelow = !isAtTop;
+
+    protected override void OnInitialized() => _source = new EventListSource.Rows(Window.Rows);
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+        _ = TickAsync();
+        _self = DotNetObjectReference.Create(this);
+        try
+        {
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Features/Live/LiveTicker.razor.js");
+            await _module.InvokeVoidAsync("watch", "live", _self);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser left before the page was there.
+        }
+    }
+
+    private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string UrlOf(SkippedRange range) =>
+        FeedPosition.TryParse(range.Last, out var last)
+            ? new LivePageState { From = last, IsForward = false }.ToUrl()
+            : throw new InvalidOperationException($"Expected a feed position, found '{range.Last}'.");
+
+    private static async Task ForgetAsync(IJSObjectReference module)
+    {
+        try
+        {
+            await module.InvokeVoidAsync("forget", "live");
+            await module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and the module with it.
+        }
+    }
+
+    private async Task TickAsync()
+    {
+        using var timer = new PeriodicTimer(Tick, Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_leaving.Token))
+                await InvokeAsync(DrawWhatCame);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is gone.
+        }
+        catch (ObjectDisposedException)
+        {
+            // The page is gone.
+        }
+    }
+
+    private void DrawWhatCame()
+    {
+        var hasRows = !IsPaused && !_isReadingBelow && Window.TakeIn();
+        var counts = Window.Counts;
+        if (!hasRows && counts == _counts && !IsPaused)
+            return;
+        if (hasRows)
+            _source = new EventListSource.Rows(Window.Rows);
+        if (counts.Skipped != _counts.Skipped)
+            _ranges = Window.SkippedRanges;
+        _counts = counts;
+        StateHasChanged();
+    }
+
+    private async Task ReturnToTopAsync()
+    {
+        _isReadingBelow = false;
+        DrawWhatCame();
+        if (_module is not null)
+            await _module.InvokeVoidAsync("toTop", "live");
+    }
+}
