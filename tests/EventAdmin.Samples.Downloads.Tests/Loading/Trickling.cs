@@ -75,15 +75,18 @@ public sealed class Trickling : IDisposable
     }
 
     [Fact]
-    public async Task It_touches_no_stream_that_was_there_before_it()
+    public async Task It_touches_no_stream_that_was_there_before_it_nor_does_a_removal()
     {
         var own = new NewEvent { Id = EventId.FromName("test", "own"), Type = "Own", Data = "{}"u8.ToArray() };
         await _store.AppendAsync(StreamId.Parse("customer-20001"), ExpectedVersion.NoStream, [own], Cancel);
 
         await TickAsync(seconds: 5);
+        var trickled = await _store.ReadAsync("customer-20002", Cancel);
+        await _loader.RemoveAsync(Cancel);
 
+        Assert.NotEmpty(trickled);
+        Assert.Empty(await _store.ReadAsync("customer-20002", Cancel));
         Assert.Single(await _store.ReadAsync("customer-20001", Cancel));
-        Assert.NotEmpty(await _store.ReadAsync("customer-20002", Cancel));
     }
 
     [Fact]
