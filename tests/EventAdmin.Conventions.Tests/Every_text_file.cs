@@ -14,6 +14,17 @@ public sealed class Every_text_file
         .Where(file => file.HasExtension(".csproj", ".props", ".targets") && file.Path != "Directory.Packages.props")
         .SelectMany(Hygiene.FindStrayVersions));
 
+    [Fact]
+    public void Imports_in_order() => Expect.NoViolations(RepositoryTree.CSharp.SelectMany(Imports.FindUnsorted));
+
+    [Fact]
+    public void Is_found_to_import_out_of_order()
+    {
+        var file = new SourceFile("a.cs", "using System.Text;\nusing Alpha;\nusing System;\nusing static Zeta.Eta;\nusing A = B;\nclass C;");
+
+        Assert.Equal(["a.cs imports System.Text where System belongs"], Imports.FindUnsorted(file));
+    }
+
     [Theory]
     [InlineData("a.cs", "\uFEFFclass A;", "begins with a byte order mark")]
     [InlineData("a.cs", "class A;\r\n", "has carriage returns")]

@@ -1,6 +1,6 @@
 using EventAdmin.Web.Http;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace EventAdmin.Web.Composition;
 
