@@ -34,4 +34,11 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1201, Level = LogLevel.Warning, Message = "Append {Append} to {Stream} is tried again in {Delay}: its outcome is unknown, or the store was busy")]
     public static partial void AppendTriedAgain(this ILogger logger, StreamId stream, AppendId append, TimeSpan delay);
+
+    [LoggerMessage(EventId = 1300, Level = LogLevel.Information, Message = "Import ended: {Lines} lines, {Added} events added, {AlreadyThere} already there, {Rejected} bad lines in {Elapsed}")]
+    public static partial void ImportEnded(
+        this ILogger logger, long lines, long added, long alreadyThere, long rejected, TimeSpan elapsed);
+
+    [LoggerMessage(EventId = 1301, Level = LogLevel.Information, Message = "Export ended: {Events} events, {Bytes} bytes in {Elapsed}")]
+    public static partial void ExportEnded(this ILogger logger, long events, long bytes, TimeSpan elapsed);
 }

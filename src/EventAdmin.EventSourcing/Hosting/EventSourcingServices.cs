@@ -4,6 +4,7 @@ using EventAdmin.EventSourcing.Replay;
 using EventAdmin.EventSourcing.Serialization;
 using EventAdmin.EventSourcing.Storage;
 using EventAdmin.EventSourcing.Streams;
+using EventAdmin.EventSourcing.Transfer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -15,7 +16,7 @@ public static class EventSourcingServices
 {
     /// <summary>
     /// Adds the engine around an <see cref="IEventStorage"/> that is registered apart: registry, serializer, sentences, door to the store,
-    /// command runner, replayer and feed. Options bind to <c>EventSourcing:Limits</c>, <c>:Feed</c>, <c>:Replay</c> and <c>:Commands</c> and are
+    /// command runner, replayer, import, export and feed. Options bind to <c>EventSourcing:Limits</c>, <c>:Feed</c>, <c>:Replay</c> and <c>:Commands</c> and are
     /// checked at start.
     /// </summary>
     public static IServiceCollection AddEventSourcing(this IServiceCollection services)
@@ -42,6 +43,8 @@ public static class EventSourcingServices
         services.TryAddSingleton<ReducerRegistry>();
         services.TryAddSingleton<Replayer>();
         services.TryAddSingleton<CommandRunner>();
+        services.TryAddSingleton<StreamImporter>();
+        services.TryAddSingleton<StreamExporter>();
         services.TryAddSingleton<EventFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<EventFeed>());
         return services;
