@@ -35,6 +35,9 @@ public readonly record struct EventId(Guid Value)
 /// <param name="Value">The GUID.</param>
 public readonly record struct AppendId(Guid Value)
 {
+    // The time in a version-7 id: RFC 9562 section 5.7.
+    private const int TimeBytes = 6;
+
     /// <summary>A new version-7 id whose time part comes from <paramref name="clock"/>.</summary>
     public static AppendId New(TimeProvider clock)
     {
@@ -42,7 +45,10 @@ public readonly record struct AppendId(Guid Value)
         return new AppendId(Guid.CreateVersion7(clock.GetUtcNow()));
     }
 
-    /// <summary>The id of an append that was given none: named by its streams and its ordered event ids, so the same events make the same id.</summary>
+    /// <summary>
+    /// The id of an append that was given none: named by its streams and its ordered event ids, so the same events make the same id. It
+    /// starts as its first event's id does, so that appends of the same time stand together in an index.
+    /// </summary>
     public static AppendId Of(IEnumerable<StreamAppend> streams)
     {
         ArgumentNullException.ThrowIfNull(streams);
@@ -50,22 +56,26 @@ public readonly record struct AppendId(Guid Value)
         hash.AppendData("eventadmin:append:1"u8);
         Span<byte> id = stackalloc byte[16];
         Span<byte> length = stackalloc byte[4];
+        byte[]? start = null;
         foreach (var stream in streams)
         {
-            var name = Encoding.UTF8.GetBytes(stream.Stream.Value);
-            BinaryPrimitives.WriteInt32BigEndian(length, name.Length);
+            var streamName = Encoding.UTF8.GetBytes(stream.Stream.Value);
+            BinaryPrimitives.WriteInt32BigEndian(length, streamName.Length);
             hash.AppendData(length);
-            hash.AppendData(name);
+            hash.AppendData(streamName);
             BinaryPrimitives.WriteInt32BigEndian(length, stream.Events.Count);
             hash.AppendData(length);
             foreach (var e in stream.Events)
             {
                 e.Id.Value.TryWriteBytes(id, bigEndian: true, out _);
                 hash.AppendData(id);
+                start ??= id[..TimeBytes].ToArray();
             }
         }
 
-        return new AppendId(NamedGuid.FromHash(hash.GetHashAndReset()));
+        var name = hash.GetHashAndReset();
+        start?.CopyTo(name, 0);
+        return new AppendId(NamedGuid.FromHash(name));
     }
 
     /// <summary>Reads any usual spelling of a GUID.</summary>

@@ -9,9 +9,12 @@ namespace EventAdmin.Storage.Sqlite.Connections;
 /// A prepared statement, borrowed from its connection: dispose it to give it back. Parameters count from 1, columns from 0.
 /// Text goes in and out as bytes with a length, so that a NUL inside survives.
 /// </summary>
-internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) : IDisposable
+internal sealed unsafe class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) : IDisposable
 {
     private const int StackBytesMax = 512;
+
+    // The handle outlives every use of the pointer: it is closed by Dispose and Close alone.
+    private readonly nint _pointer = handle.DangerousGetHandle();
 
     /// <summary>True while somebody borrows it.</summary>
     public bool IsBorrowed { get; private set; }
@@ -28,7 +31,7 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) :
 
     public SqliteStatement Bind(int parameter, long value)
     {
-        Check(sqlite3_bind_int64(handle, parameter, value));
+        Check(NativeSqlite.BindNumber(_pointer, parameter, value));
         return this;
     }
 
@@ -46,13 +49,15 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) :
     public SqliteStatement BindText(int parameter, ReadOnlySpan<byte> utf8)
     {
         // An empty span has no address, and SQLite takes no address for NULL.
-        Check(utf8.IsEmpty ? sqlite3_bind_text(handle, parameter, "") : sqlite3_bind_text(handle, parameter, utf8));
+        fixed (byte* bytes = utf8.IsEmpty ? [0] : utf8)
+            Check(NativeSqlite.BindText(_pointer, parameter, bytes, utf8.Length, NativeSqlite.Transient));
         return this;
     }
 
     public SqliteStatement Bind(int parameter, ReadOnlySpan<byte> blob)
     {
-        Check(blob.IsEmpty ? sqlite3_bind_zeroblob(handle, parameter, 0) : sqlite3_bind_blob(handle, parameter, blob));
+        fixed (byte* bytes = blob.IsEmpty ? [0] : blob)
+            Check(NativeSqlite.BindBlob(_pointer, parameter, bytes, blob.Length, NativeSqlite.Transient));
         return this;
     }
 
@@ -65,12 +70,12 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) :
 
     public SqliteStatement BindNull(int parameter)
     {
-        Check(sqlite3_bind_null(handle, parameter));
+        Check(NativeSqlite.BindNull(_pointer, parameter));
         return this;
     }
 
     /// <summary>Goes to the next row; false at the end.</summary>
-    public bool Step() => sqlite3_step(handle) switch
+    public bool Step() => NativeSqlite.Step(_pointer) switch
     {
         SQLITE_ROW => true,
         SQLITE_DONE => false,
@@ -93,16 +98,20 @@ internal sealed class SqliteStatement(sqlite3 connection, sqlite3_stmt handle) :
     }
 
     // The code that a failed step had is repeated here, and was thrown there.
-    public void Reset() => _ = sqlite3_reset(handle);
+    public void Reset() => _ = NativeSqlite.Reset(_pointer);
 
-    public bool IsNull(int column) => sqlite3_column_type(handle, column) == SQLITE_NULL;
+    public bool IsNull(int column) => NativeSqlite.ColumnType(_pointer, column) == SQLITE_NULL;
 
-    public long Number(int column) => sqlite3_column_int64(handle, column);
+    public long Number(int column) => NativeSqlite.ColumnNumber(_pointer, column);
 
     public long? NumberOrNull(int column) => IsNull(column) ? null : Number(column);
 
     /// <summary>The bytes of a blob or text; they last until the next step.</summary>
-    public ReadOnlySpan<byte> Bytes(int column) => sqlite3_column_blob(handle, column);
+    public ReadOnlySpan<byte> Bytes(int column)
+    {
+        var bytes = NativeSqlite.ColumnBlob(_pointer, column);
+        return bytes is null ? [] : new ReadOnlySpan<byte>(bytes, NativeSqlite.ColumnBytes(_pointer, column));
+    }
 
     public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
 

@@ -1,4 +1,5 @@
 using EventAdmin.EventSourcing.Events;
+using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Storage.Sqlite;
 using EventAdmin.Storage.Sqlite.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -53,12 +54,17 @@ internal sealed class BareFile : IDisposable
         return new BareFile(path, streams);
     }
 
-    public void Write(ReadOnlySpan<NewEvent> events)
+    public void WriteInGroups(ReadOnlySpan<AppendRequest> appends, int group)
     {
-        Step(_begin);
-        foreach (var e in events)
-            Write(e);
-        Step(_commit);
+        while (!appends.IsEmpty)
+        {
+            var size = Math.Min(group, appends.Length);
+            Step(_begin);
+            foreach (var append in appends[..size])
+                Write(append.Id, append.Streams[0].Events[0]);
+            Step(_commit);
+            appends = appends[size..];
+        }
     }
 
     public void Dispose()
@@ -69,7 +75,7 @@ internal sealed class BareFile : IDisposable
         _database.Dispose();
     }
 
-    private void Write(NewEvent e)
+    private void Write(AppendId append, NewEvent e)
     {
         var position = ++_position;
         Check(sqlite3_bind_int64(_insert, 1, position));
@@ -80,7 +86,7 @@ internal sealed class BareFile : IDisposable
         Check(sqlite3_bind_int64(_insert, 6, position * e.Data.Length));
         e.Id.Value.TryWriteBytes(_id, bigEndian: true, out _);
         Check(sqlite3_bind_blob(_insert, 7, _id));
-        _id[15] ^= 1;
+        append.Value.TryWriteBytes(_id, bigEndian: true, out _);
         Check(sqlite3_bind_blob(_insert, 8, _id));
         Check(sqlite3_bind_text(_insert, 9, e.Metadata.CorrelationId));
         Check(sqlite3_bind_text(_insert, 10, e.Metadata.Actor));
