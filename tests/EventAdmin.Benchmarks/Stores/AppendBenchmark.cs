@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EventAdmin.Benchmarks.Measuring;
 using EventAdmin.EventSourcing.Events;
 using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Storage.Sqlite;
@@ -16,36 +17,35 @@ internal static class AppendBenchmark
 
     public static async Task RunConcurrentAsync(int rounds)
     {
-        var ratios = new List<double>();
+        var ratios = new Ratios();
         for (var round = 0; round <= rounds; round++)
         {
             var folder = Directory.CreateTempSubdirectory("eventadmin-bench-");
             var appends = RequestsOf(SampleAppends.Make(ConcurrentEvents), Writers);
-            var cpu = Environment.CpuUsage.TotalTime;
+            var cpu = Machine.ProcessorTime;
             var (seconds, group) = await AppendConcurrentlyAsync(Path.Combine(folder.FullName, "store.db"), appends);
             using var bare = await BareFile.CreateAsync(Path.Combine(folder.FullName, "bare.db"), Writers);
-            var storeCpu = Environment.CpuUsage.TotalTime - cpu;
-            cpu = Environment.CpuUsage.TotalTime;
+            var storeCpu = Machine.ProcessorTime - cpu;
+            cpu = Machine.ProcessorTime;
             var watch = Stopwatch.StartNew();
             bare.WriteInGroups(appends, group);
             var bareSeconds = watch.Elapsed.TotalSeconds;
-            var bareCpu = Environment.CpuUsage.TotalTime - cpu;
+            var bareCpu = Machine.ProcessorTime - cpu;
             folder.Delete(recursive: true);
             // The first round warms up.
             if (round == 0)
                 continue;
-            ratios.Add(bareSeconds / seconds);
-            Console.WriteLine(
-                $"round {round}: store {appends.Length / seconds:N0}/s ({storeCpu.TotalMicroseconds / appends.Length:F1} us CPU an event), "
-                + $"bare {appends.Length / bareSeconds:N0}/s ({bareCpu.TotalMicroseconds / appends.Length:F1} us) in groups of {group}: {ratios[^1]:F2}");
+            ratios.Add(
+                $"store {appends.Length / seconds:N0}/s ({storeCpu.TotalMicroseconds / appends.Length:F1} us CPU an event), "
+                + $"bare {appends.Length / bareSeconds:N0}/s ({bareCpu.TotalMicroseconds / appends.Length:F1} us) in groups of {group}", bareSeconds / seconds);
         }
 
-        Console.WriteLine($"64 writers: median {Median(ratios):F2} of bare inserts");
+        ratios.Conclude("64 writers, rate to that of bare inserts");
     }
 
     public static async Task RunAloneAsync(int rounds)
     {
-        var ratios = new List<double>();
+        var ratios = new Ratios();
         for (var round = 0; round <= rounds; round++)
         {
             var folder = Directory.CreateTempSubdirectory("eventadmin-bench-");
@@ -67,14 +67,12 @@ internal static class AppendBenchmark
             folder.Delete(recursive: true);
             if (round == 0)
                 continue;
-            ratios.Add(Median(ours) / Median(theirs));
-            Console.WriteLine($"round {round}: store p50 {Median(ours):F3} ms, bare p50 {Median(theirs):F3} ms: {ratios[^1]:F2}");
+            var (ourMedian, theirMedian) = (Ratios.Median(ours), Ratios.Median(theirs));
+            ratios.Add($"store p50 {ourMedian:F3} ms, bare p50 {theirMedian:F3} ms", ourMedian / theirMedian);
         }
 
-        Console.WriteLine($"1 writer: median {Median(ratios):F2} x a bare insert with its flush");
+        ratios.Conclude("1 writer, p50 to that of a bare insert with its flush");
     }
-
-    public static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     public static SqliteEventStorage Open(string path) =>
         SqliteEventStorage.Open(new SqliteStorageOptions { Path = path }, new EventLimits(), TimeProvider.System, NullLogger<SqliteEventStorage>.Instance);
