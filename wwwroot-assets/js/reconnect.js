@@ -5,6 +5,7 @@ const root = document.documentElement;
 const retryMs = [0, 1000, 2000, 3000, 5000];
 const probeTimeoutMs = 4000;
 const quietMs = 3000;
+const startMs = 20000;
 const reloadsMax = 3;
 const reloadWindowMs = 5 * 60 * 1000;
 const guardedProbeMs = 60000;
@@ -34,6 +35,8 @@ export function watchInteractivity() {
   });
   observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-interactive"] });
   if (isInteractive()) root.dataset.connection = "live";
+  // The first connection can fail as well, and then nothing else would ever try again.
+  setTimeout(() => { if (root.dataset.connection === "starting") reloadWhenReady("start"); }, startMs);
 
   bar().querySelector("[data-reconnect-now]").addEventListener("click", () => wake());
   for (const button of document.querySelectorAll("[data-reconnect-reload]")) button.addEventListener("click", () => location.reload());
@@ -164,6 +167,8 @@ function words(milliseconds) {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+// In the zone of the page's own clock.
 function clockTime(instant) {
-  return new Date(instant).toTimeString().slice(0, 8);
+  const minutes = Number(document.querySelector("[data-clock]")?.dataset.offsetMinutes ?? -new Date(instant).getTimezoneOffset());
+  return new Date(instant + minutes * 60000).toISOString().slice(11, 19);
 }

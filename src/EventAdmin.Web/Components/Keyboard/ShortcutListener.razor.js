@@ -12,7 +12,8 @@ export function listen(server) {
     const known = keys.get(event.key);
     if (!known || !counts(event, isOff)) return;
     if (known.focus) {
-      const target = document.querySelector(known.focus);
+      // A page's own box comes before the shell's.
+      const target = document.querySelector(`main ${known.focus}`) ?? document.querySelector(known.focus);
       if (!target) return;
       event.preventDefault();
       reach(target);

@@ -153,10 +153,15 @@ public sealed partial class EventList
             return;
         _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Lists/EventList.razor.js");
         var rowHeight = await _module.InvokeAsync<float>("attend", _grid);
-        if (Math.Abs(rowHeight - _rowHeight) < 0.5f || rowHeight < 1)
-            return;
-        _rowHeight = rowHeight;
-        StateHasChanged();
+        if (rowHeight >= 1 && Math.Abs(rowHeight - _rowHeight) >= 0.5f)
+        {
+            _rowHeight = rowHeight;
+            StateHasChanged();
+        }
+
+        // A page may have asked for a version before the browser was ready.
+        if (_active is { } active)
+            await RevealAsync(active);
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
@@ -236,13 +241,20 @@ public sealed partial class EventList
         ("ArrowUp", _) => MoveAsync(-1),
         ("PageDown", _) => MoveAsync(PageRows),
         ("PageUp", _) => MoveAsync(-PageRows),
-        ("Home", _) => ActivateAsync(0),
-        ("End", _) => ActivateAsync(Length - 1),
+        ("Home", _) => GoToEndAsync(isTop: true),
+        ("End", _) => GoToEndAsync(isTop: false),
         ("Enter", _) => OpenActiveAsync(),
         _ => Task.CompletedTask,
     };
 
     private Task MoveAsync(int rows) => Length is 0 ? Task.CompletedTask : ActivateAsync(_active is { } active ? active + rows : 0);
+
+    private Task GoToEndAsync(bool isTop)
+    {
+        if (Source is EventListSource.Dense { Count: > 0 } dense)
+            return GoToVersionAsync(isTop == dense.IsNewestFirst ? _window.LastVersion : _window.FirstVersion);
+        return ActivateAsync(isTop ? 0 : Length - 1);
+    }
 
     private async Task ActivateAsync(int index)
     {
@@ -251,10 +263,15 @@ public sealed partial class EventList
         _active = Math.Clamp(index, 0, Length - 1);
         _activeKey = Source is EventListSource.Rows ? _slots[_active.Value].Row?.Key : null;
         StateHasChanged();
-        if (_module is not null)
-            await _module.InvokeVoidAsync("reveal", _grid, _active.Value, _rowHeight);
+        await RevealAsync(_active.Value);
         if (OnActive.HasDelegate && await RowAtAsync(_active.Value) is { } row)
             await OnActive.InvokeAsync(row);
+    }
+
+    private async Task RevealAsync(int index)
+    {
+        if (_module is not null)
+            await _module.InvokeVoidAsync("reveal", _grid, index, _rowHeight);
     }
 
     private async Task OpenActiveAsync()

@@ -18,12 +18,22 @@ export function attend(grid) {
   return parseFloat(getComputedStyle(grid).getPropertyValue("--row")) || 0;
 }
 
-export function reveal(grid, index, rowHeight) {
+// Right after the first render the list has no height yet: the place is reached within the next frames.
+export async function reveal(grid, index, rowHeight) {
   const head = grid.querySelector(".event-head")?.offsetHeight ?? 0;
   const top = index * rowHeight;
-  const room = grid.clientHeight - head;
-  if (top < grid.scrollTop) grid.scrollTop = top;
-  else if (top + rowHeight > grid.scrollTop + room) {
+  for (let frames = 0; frames < 120 && grid.isConnected; frames++) {
+    const room = grid.clientHeight - head;
+    if (grid.scrollHeight - head >= top + rowHeight) return place(grid, top, rowHeight, room);
+    await new Promise(requestAnimationFrame);
+  }
+}
+
+function place(grid, top, rowHeight, room) {
+  if (top < grid.scrollTop) {
+    const isNear = top > grid.scrollTop - room;
+    grid.scrollTop = isNear ? top : Math.max(0, top - Math.floor(room / 2 / rowHeight) * rowHeight);
+  } else if (top + rowHeight > grid.scrollTop + room) {
     const isNear = top < grid.scrollTop + 2 * room;
     grid.scrollTop = isNear ? top + rowHeight - room : top - Math.floor(room / 2 / rowHeight) * rowHeight;
   }

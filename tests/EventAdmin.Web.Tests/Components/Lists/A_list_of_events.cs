@@ -103,6 +103,19 @@ public sealed class A_list_of_events : IAsyncDisposable
         Assert.True(reads.Sum(static read => read.Count) < 1_000);
     }
 
+    [Theory]
+    [InlineData("Home", 1_199_999)]
+    [InlineData("End", 0)]
+    public async Task Home_and_end_reach_the_ends_of_the_stream_not_of_the_window(string key, long version)
+    {
+        var list = DrawDense(new EventListSource.Dense(0, 1_200_000, static (first, count, _) => Task.FromResult(Rows.Range(first, count))));
+
+        await list.Find("[role=grid]").KeyDownAsync(new KeyboardEventArgs { Key = key });
+        await list.Find("[role=grid]").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
+
+        Assert.Equal(version, Assert.Single(_opened).Version);
+    }
+
     [Fact]
     public void A_stream_beyond_the_window_says_which_versions_can_be_scrolled()
     {
