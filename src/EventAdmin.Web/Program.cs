@@ -12,6 +12,7 @@ static async Task RunServerAsync(string[] settings)
 
     builder.AddListening();
     builder.AddEngine();
+    builder.AddInterfaces();
     builder.AddHealth();
     builder.AddUserInterface();
     builder.AddPages();
@@ -20,6 +21,7 @@ static async Task RunServerAsync(string[] settings)
 
     app.UseBrowserDefences();
     app.MapHealth();
+    app.MapInterfaces();
     app.MapUserInterface();
 
     await app.RunToEndAsync(phase);

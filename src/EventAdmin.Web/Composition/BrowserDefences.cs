@@ -2,8 +2,12 @@ using EventAdmin.Web.Http;
 
 namespace EventAdmin.Web.Composition;
 
-/// <summary>Headers that tell the browser what a page of ours may do.</summary>
+/// <summary>What the browser is told a page of ours may do, and what pages of others may not.</summary>
 internal static class BrowserDefences
 {
-    public static void UseBrowserDefences(this WebApplication app) => app.UseMiddleware<SecurityHeaders>();
+    public static void UseBrowserDefences(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<SameOrigin>();
+    }
 }
