@@ -22,6 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5020, Level = LogLevel.Warning, Message = "A stream could not be replayed")]
     public static partial void ReplayFailed(this ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 5050, Level = LogLevel.Warning, Message = "A delivery of the feed ended because the store could not be read")]
     public static partial void FeedDeliveryFailed(this ILogger logger, Exception exception);
 }

@@ -33,7 +33,11 @@ internal static class Listening
         // A test server has no addresses.
         if (((IApplicationBuilder)app).ServerFeatures.Get<IServerAddressesFeature>() is not { } feature)
             return;
-        feature.Addresses.Clear();
+        foreach (var address in feature.Addresses)
+            ListenAddresses.Check("The host", address);
+        // A host that embeds the app may have named its own.
+        if (feature.Addresses.Count > 0)
+            return;
         foreach (var address in allowed)
             feature.Addresses.Add(address);
     }

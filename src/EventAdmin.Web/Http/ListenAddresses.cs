@@ -27,6 +27,29 @@ internal static class ListenAddresses
         return byPrecedence.First(addresses => addresses.Count > 0);
     }
 
+    /// <summary>The address, which a source named, when the app may listen there.</summary>
+    /// <exception cref="ListenRefusedException">It may not.</exception>
+    public static string Check(string source, string address)
+    {
+        BindingAddress binding;
+        try
+        {
+            binding = BindingAddress.Parse(address);
+        }
+        catch (FormatException e)
+        {
+            throw new ListenRefusedException($"{source} names '{address}', which is no address. Write one as {Default}.", e);
+        }
+
+        if (!IsLoopback(binding.Host))
+            throw ListenRefusedException.NotLoopback(source, $"'{address}'");
+        if (binding.PathBase.Length > 0)
+            throw new ListenRefusedException($"{source} names '{address}': an address has no path. Write it as {binding.Scheme}://{binding.Host}:{binding.Port}.");
+        return binding.Port is 0 && IsName(binding.Host)
+            ? throw new ListenRefusedException($"{source} names '{address}': for any free port write 127.0.0.1:0 instead of localhost:0.")
+            : address;
+    }
+
     private static IEnumerable<string> OwnAddresses(IConfiguration configuration)
     {
         var section = configuration.GetSection(OwnKey);
@@ -50,27 +73,6 @@ internal static class ListenAddresses
     }
 
     private static List<string> Named(string source, IEnumerable<string> addresses) => [.. addresses.Select(address => Check(source, address))];
-
-    private static string Check(string source, string address)
-    {
-        BindingAddress binding;
-        try
-        {
-            binding = BindingAddress.Parse(address);
-        }
-        catch (FormatException e)
-        {
-            throw new ListenRefusedException($"{source} names '{address}', which is no address. Write one as {Default}.", e);
-        }
-
-        if (!IsLoopback(binding.Host))
-            throw ListenRefusedException.NotLoopback(source, $"'{address}'");
-        if (binding.PathBase.Length > 0)
-            throw new ListenRefusedException($"{source} names '{address}': an address has no path. Write it as {binding.Scheme}://{binding.Host}:{binding.Port}.");
-        return binding.Port is 0 && IsName(binding.Host)
-            ? throw new ListenRefusedException($"{source} names '{address}': for any free port write 127.0.0.1:0 instead of localhost:0.")
-            : address;
-    }
 
     private static bool IsLoopback(string host) => IsName(host) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
