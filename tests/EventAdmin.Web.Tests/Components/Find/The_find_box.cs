@@ -60,6 +60,18 @@ public sealed class The_find_box : IAsyncDisposable
     }
 
     [Fact]
+    public void Enter_goes_to_what_the_text_names_exactly_without_waiting_for_the_rest()
+    {
+        _names.Exact = "cart-1";
+        var box = Draw();
+
+        box.Find("input").Input("cart-1");
+        box.Find("form").Submit();
+
+        Assert.EndsWith("/streams/cart-1", Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_failing_source_is_said_and_does_not_end_the_page()
     {
         _names.IsFailing = true;
@@ -81,17 +93,22 @@ public sealed class The_find_box : IAsyncDisposable
 
         public bool IsFailing { get; set; }
 
-        public async IAsyncEnumerable<FindSuggestionGroup> SuggestAsync(string text, [EnumeratorCancellation] CancellationToken cancellationToken)
+        public string? Exact { get; set; }
+
+        public async IAsyncEnumerable<FindSuggestionGroup> SuggestAsync(FindQuestion question, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await Task.CompletedTask;
             if (IsFailing)
                 throw new InvalidOperationException("store");
-            Asked.Add(text);
+            Asked.Add(question.Text);
             yield return new FindSuggestionGroup
             {
                 Name = "Streams",
-                Suggestions = [new FindSuggestion { Text = "cart-1", Url = "/streams/cart-1" }, new FindSuggestion { Text = "cart-2", Url = "/streams/cart-2" }],
+                Suggestions = [Suggest("cart-1"), Suggest("cart-2")],
             };
         }
+
+        private FindSuggestion Suggest(string name) =>
+            new() { Text = name, Url = "/streams/" + name, IsExact = string.Equals(name, Exact, StringComparison.Ordinal) };
     }
 }
