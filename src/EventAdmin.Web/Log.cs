@@ -25,4 +25,19 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5050, Level = LogLevel.Warning, Message = "A delivery of the feed ended because the store could not be read")]
     public static partial void FeedDeliveryFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5101, Level = LogLevel.Warning, Message = "The list of streams could not be read")]
+    public static partial void StreamsNotListed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5102, Level = LogLevel.Warning, Message = "Stream {Stream} could not be read")]
+    public static partial void StreamNotRead(this ILogger logger, Exception exception, string stream);
+
+    [LoggerMessage(EventId = 5103, Level = LogLevel.Warning, Message = "Event {Version} of stream {Stream} could not be read")]
+    public static partial void EventNotRead(this ILogger logger, Exception exception, string stream, long version);
+
+    [LoggerMessage(EventId = 5104, Level = LogLevel.Warning, Message = "Following stream {Stream} failed, trying again in {Delay}")]
+    public static partial void StreamNotFollowed(this ILogger logger, Exception exception, string stream, TimeSpan delay);
+
+    [LoggerMessage(EventId = 5151, Level = LogLevel.Warning, Message = "A search failed")]
+    public static partial void FindFailed(this ILogger logger, Exception exception);
 }

@@ -1,5 +1,10 @@
+using EventAdmin.Web.Components.Find;
+using EventAdmin.Web.Components.Navigation;
+using EventAdmin.Web.Components.Recent;
+using EventAdmin.Web.Features.Find;
 using EventAdmin.Web.Features.Live;
 using EventAdmin.Web.Features.Replay;
+using EventAdmin.Web.Features.Streams;
 
 namespace EventAdmin.Web.Composition;
 
@@ -8,6 +13,11 @@ internal static class Pages
 {
     public static void AddPages(this WebApplicationBuilder builder)
     {
+        builder.Services.AddScoped<Viewport>();
+        builder.Services.AddScoped<RecentStreams>();
+        builder.Services.AddSingleton<FindService>();
+        builder.Services.AddSingleton<IFindSuggestions>(provider => provider.GetRequiredService<FindService>());
+        builder.Services.AddSingleton<StreamsService>();
         builder.Services.AddSingleton<FeedService>();
         builder.Services.AddSingleton<ReplayService>();
     }

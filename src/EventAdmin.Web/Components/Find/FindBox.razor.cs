@@ -14,6 +14,9 @@ public sealed partial class FindBox
     private FindSuggestion? _active;
     private string _text = "";
     private string? _failure;
+    private string? _answered;
+    private Task _answering = Task.CompletedTask;
+    private ElementReference _field;
     private bool _isAsking;
     private bool _isClosed = true;
     private int _generation;
@@ -24,6 +27,9 @@ public sealed partial class FindBox
     [Parameter] public string Placeholder { get; set; } = "Find a stream, event, correlation …";
 
     [Parameter] public string? InitialText { get; set; }
+
+    /// <summary>On for the one box that is the purpose of its page.</summary>
+    [Parameter] public bool TakesFocus { get; set; }
 
     private string ListId => Id + "-list";
 
@@ -50,6 +56,12 @@ public sealed partial class FindBox
         Navigation.LocationChanged += OnLocationChanged;
     }
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && TakesFocus)
+            await _field.FocusAsync(preventScroll: true);
+    }
+
     private async Task TypedAsync(ChangeEventArgs change)
     {
         _text = (change.Value as string ?? "").Trim();
@@ -64,20 +76,23 @@ public sealed partial class FindBox
         }
 
         _asking = new CancellationTokenSource();
-        await AskAsync(_text, _asking.Token);
+        _answering = AskAsync(_text, Rest, _asking.Token);
+        await _answering;
     }
 
-    private async Task AskAsync(string text, CancellationToken cancellationToken)
+    private async Task AskAsync(string text, TimeSpan rest, CancellationToken cancellationToken)
     {
         try
         {
-            await Task.Delay(Rest, Clock, cancellationToken);
+            if (rest > TimeSpan.Zero)
+                await Task.Delay(rest, Clock, cancellationToken);
             _groups.Clear();
             _isAsking = true;
             StateHasChanged();
+            var question = new FindQuestion(text, Components.Navigation.AppUrls.StreamOf(Navigation.Uri));
             foreach (var source in Sources)
             {
-                await foreach (var group in source.SuggestAsync(text, cancellationToken).WithCancellation(cancellationToken))
+                await foreach (var group in source.SuggestAsync(question, cancellationToken).WithCancellation(cancellationToken))
                 {
                     if (group.Suggestions.Count > 0)
                         _groups.Add(group);
@@ -85,7 +100,7 @@ public sealed partial class FindBox
                 }
             }
 
-            _isAsking = false;
+            (_isAsking, _answered) = (false, text);
         }
         catch (OperationCanceledException)
         {
@@ -119,16 +134,36 @@ public sealed partial class FindBox
         }
     }
 
-    private Task GoAsync()
+    // Enter after a paste comes before the rest is over: the answer decides where it leads, so it is asked for at once.
+    private async Task GoAsync()
     {
         if (_text.Length is 0)
-            return Task.CompletedTask;
-        var sole = Shown is [var only] && !_isAsking ? only : null;
-        if ((_active ?? sole) is { } target)
+            return;
+        var text = _text;
+        if (_active is null && Sources.Any())
+        {
+            if (!_isAsking && !string.Equals(_answered, text, StringComparison.Ordinal))
+            {
+                StopAsking();
+                _asking = new CancellationTokenSource();
+                _answering = AskAsync(text, TimeSpan.Zero, _asking.Token);
+            }
+
+            await _answering;
+            if (!string.Equals(text, _text, StringComparison.Ordinal))
+                return;
+        }
+
+        if ((_active ?? Sole()) is { } target)
             Open(target);
         else
-            Navigation.NavigateTo(Components.Navigation.AppUrls.Find(_text));
-        return Task.CompletedTask;
+            Navigation.NavigateTo(Components.Navigation.AppUrls.Find(text));
+    }
+
+    private FindSuggestion? Sole()
+    {
+        var shown = Shown;
+        return shown is [var only] ? only : shown.FindAll(static suggestion => suggestion.IsExact) is [var exact] ? exact : null;
     }
 
     private void Open(FindSuggestion suggestion)

@@ -9,4 +9,7 @@ public sealed record FindSuggestion
     public string? Detail { get; init; }
 
     public required string Url { get; init; }
+
+    /// <summary>True when the text names exactly this: Enter goes there although other hits begin with it.</summary>
+    public bool IsExact { get; init; }
 }

@@ -33,6 +33,13 @@ public static class AppUrls
 
     public static string Stream(string streamId) => "/streams/" + StreamSegment(streamId);
 
+    /// <summary>Every event of a stream, as a download of CloudEvents lines.</summary>
+    public static string StreamExport(string streamId) => $"/api/streams/{StreamSegment(streamId)}/export";
+
+    /// <summary>The stored bytes of one event's data, as a download.</summary>
+    public static string EventPayload(string streamId, long version) =>
+        string.Create(CultureInfo.InvariantCulture, $"/api/streams/{StreamSegment(streamId)}/events/{version}/payload");
+
     public static string Event(string streamId, long version) =>
         string.Create(CultureInfo.InvariantCulture, $"/streams/{StreamSegment(streamId)}/events/{version}");
 
@@ -100,6 +107,13 @@ public static class AppUrls
         {
             return null;
         }
+    }
+
+    /// <summary>The stream whose page, or a page below it, is at an absolute address; null elsewhere.</summary>
+    public static string? StreamOf(string uri)
+    {
+        var segments = new Uri(uri).AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return segments is ["streams", var segment, ..] ? ReadStreamSegment(Uri.UnescapeDataString(segment)) : null;
     }
 
     private static bool IsPlain(string streamId) =>
