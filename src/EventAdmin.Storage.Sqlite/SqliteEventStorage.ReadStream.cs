@@ -1,6 +1,7 @@
 using EventAdmin.EventSourcing.Events;
 using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Storage.Sqlite.Connections;
+using EventAdmin.Storage.Sqlite.Reading;
 using EventAdmin.Storage.Sqlite.Rows;
 
 namespace EventAdmin.Storage.Sqlite;
@@ -29,7 +30,7 @@ public sealed partial class SqliteEventStorage
         if (StreamRow.Find(database, read.Stream) is not { HasEvents: true } row)
             return new StreamPage(Head: null, [], Next: null);
         var isForward = read.Direction == ReadDirection.Forward;
-        // Versions have no gap, so the page's edges are known before it is read.
+        // Versions have no gap, so the page's edges are known before it is read, unless its bytes end it earlier.
         var (from, to) = isForward
             ? FirstToLast(Math.Max(read.From?.Value ?? 0, row.First), row.Last, read.CountMax)
             : LastToFirst(Math.Min(read.From?.Value ?? long.MaxValue, row.Last), row.First, read.CountMax);
@@ -37,17 +38,23 @@ public sealed partial class SqliteEventStorage
         var reader = new EventRowReader(database, _names);
         using var rows = database.Prepare(isForward ? StreamForward : StreamBackward);
         rows.Bind(1, row.Number).Bind(2, from).Bind(3, to);
-        while (rows.Step())
+        long bytes = 0;
+        while (bytes < FeedPages.BytesMax && rows.Step())
         {
             events.Add(reader.Read(rows));
+            bytes += events[^1].Data.Length;
             if (events.Count % 64 == 0)
                 cancellationToken.ThrowIfCancellationRequested();
         }
 
-        StreamVersion? next = isForward
-            ? to >= from && to < row.Last ? StreamVersion.Of(to + 1) : null
-            : to >= from && from > row.First ? StreamVersion.Of(from - 1) : null;
-        return new StreamPage(row.ToHead(read.Stream), events, next);
+        return new StreamPage(row.ToHead(read.Stream), events, NextOf(events, row, isForward));
+    }
+
+    private static StreamVersion? NextOf(List<RecordedEvent> events, StreamRow row, bool isForward)
+    {
+        if (events.Count == 0 || events[^1].Version.Value == (isForward ? row.Last : row.First))
+            return null;
+        return StreamVersion.Of(events[^1].Version.Value + (isForward ? 1 : -1));
     }
 
     private static (long From, long To) FirstToLast(long from, long last, int countMax) => (from, Math.Min(last, from - 1 + countMax));

@@ -75,6 +75,9 @@ internal static class ConnectionSettings
                 PRAGMA temp_store = MEMORY;
                 PRAGMA cache_size = -{options.CacheKibibytes};
                 """));
+            // Some file systems can't; SQLite then stays in another mode and says nothing.
+            if (database.QueryText("PRAGMA journal_mode") is var mode && mode != "wal")
+                throw new StoreUnusableException($"The file '{path}' can't be kept in WAL mode (it stays in '{mode}'): it needs a local disk.");
             return database;
         }
         catch

@@ -7,6 +7,9 @@ namespace EventAdmin.Storage.Sqlite.Reading;
 /// <summary>Makes a page of a way through the feed.</summary>
 internal static class FeedPages
 {
+    /// <summary>Data of a page, after which it ends: events may be large, and a page stands in memory as a whole.</summary>
+    public const long BytesMax = 16 * 1024 * 1024;
+
     private const int RowsBetweenLooksAtCancellation = 64;
 
     /// <summary>Goes until the page is full and one more event is seen, until <see cref="PageBounds.ScanMax"/> rows were looked at, or to the end.</summary>
@@ -15,13 +18,15 @@ internal static class FeedPages
     {
         var events = new List<RecordedEvent>();
         var looked = 0;
+        long bytes = 0;
         foreach (var (position, e) in way)
         {
             if (e is not null)
             {
-                if (events.Count == bounds.CountMax)
+                if (events.Count == bounds.CountMax || bytes >= BytesMax)
                     return new FeedPage(events, events[^1].Position, IsEnd: false);
                 events.Add(e);
+                bytes += e.Data.Length;
             }
 
             if (++looked == bounds.ScanMax)

@@ -141,10 +141,27 @@ internal sealed partial class WriterLoop : IAsyncDisposable
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             while (_queue.Reader.TryRead(out var work))
-                Do(work, group);
+                DoOrDegrade(work, group);
         }
 
         MaintainWal(_checkpointer.Truncate);
+    }
+
+    private void DoOrDegrade(WriteWork work, List<WriteWork.Append> group)
+    {
+        try
+        {
+            Do(work, group);
+        }
+        catch (Exception e)
+        {
+            // Without the loop every caller would wait for ever: it goes on, and refuses.
+            _logger.WriteFailed(e);
+            Degrade($"The writer met what should not exist: {e.Message}.");
+            foreach (var append in group)
+                append.Completion.TrySetResult(new AppendOutcome.Unknown(append.Request.Id, append.Request.Streams[0].Stream, Planned: null));
+            group.Clear();
+        }
     }
 
     private void Do(WriteWork work, List<WriteWork.Append> group)
