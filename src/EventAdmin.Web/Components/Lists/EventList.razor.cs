@@ -24,6 +24,7 @@ public sealed partial class EventList
     private Virtualize<RowSlot>? _virtualize;
     private ElementReference _grid;
     private IJSObjectReference? _module;
+    private DotNetObjectReference<EventList>? _self;
     private IDisposable? _keys;
     private float _rowHeight = RowHeight;
     private int? _active;
@@ -61,6 +62,14 @@ public sealed partial class EventList
     private int Length => Source is EventListSource.Dense ? _window.Length : _slots.Count;
 
     private string RowCount => Text(Source is EventListSource.Dense dense ? dense.Count + 1 : _slots.Count + 1);
+
+    // How wide versions are, so that the column is neither cut nor a gap.
+    private string? Digits => (Source is EventListSource.Dense ? _window.LastVersion : _slots.Select(static slot => slot.Version).DefaultIfEmpty().Max()) switch
+    {
+        > 99_999_999 => "very-many",
+        > 9_999 => "many",
+        _ => null,
+    };
 
     private string? ActiveElementId => _active is { } active ? ElementId(active) : null;
 
@@ -100,6 +109,16 @@ public sealed partial class EventList
         StateHasChanged();
     }
 
+    /// <summary>Called by the browser: fingers and narrow windows get higher rows.</summary>
+    [JSInvokable]
+    public void UseRowHeight(float rowHeight)
+    {
+        if (rowHeight < 1 || Math.Abs(rowHeight - _rowHeight) < 0.5f)
+            return;
+        _rowHeight = rowHeight;
+        StateHasChanged();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _keys?.Dispose();
@@ -116,6 +135,8 @@ public sealed partial class EventList
         {
             // The browser is gone, and the module with it.
         }
+
+        _self?.Dispose();
     }
 
     protected override void OnInitialized()
@@ -152,12 +173,8 @@ public sealed partial class EventList
         if (!firstRender)
             return;
         _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Lists/EventList.razor.js");
-        var rowHeight = await _module.InvokeAsync<float>("attend", _grid);
-        if (rowHeight >= 1 && Math.Abs(rowHeight - _rowHeight) >= 0.5f)
-        {
-            _rowHeight = rowHeight;
-            StateHasChanged();
-        }
+        _self = DotNetObjectReference.Create(this);
+        UseRowHeight(await _module.InvokeAsync<float>("attend", _grid, _self));
 
         // A page may have asked for a version before the browser was ready.
         if (_active is { } active)

@@ -3,8 +3,9 @@
 const handled = new Set(["ArrowDown", "ArrowUp", "PageDown", "PageUp", "Home", "End"]);
 const listeners = new WeakMap();
 
-export function attend(grid) {
+export function attend(grid, server) {
   if (!grid) return 0;
+  const rowHeight = () => parseFloat(getComputedStyle(grid).getPropertyValue("--event-row")) || 0;
   const stopScroll = event => {
     if (handled.has(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey) event.preventDefault();
   };
@@ -14,8 +15,17 @@ export function attend(grid) {
   };
   grid.addEventListener("keydown", stopScroll);
   grid.addEventListener("click", stopLink, true);
-  listeners.set(grid, { stopScroll, stopLink });
-  return parseFloat(getComputedStyle(grid).getPropertyValue("--row")) || 0;
+  // A window made narrow draws an event on two lines.
+  let known = rowHeight();
+  const onResize = new ResizeObserver(() => {
+    const height = rowHeight();
+    if (height === known) return;
+    known = height;
+    server.invokeMethodAsync("UseRowHeight", height).catch(() => { });
+  });
+  onResize.observe(grid);
+  listeners.set(grid, { stopScroll, stopLink, onResize });
+  return known;
 }
 
 // Right after the first render the list has no height yet: the place is reached within the next frames.
@@ -42,6 +52,7 @@ function place(grid, top, rowHeight, room) {
 export function forget(grid) {
   const known = grid && listeners.get(grid);
   if (!known) return;
+  known.onResize.disconnect();
   grid.removeEventListener("keydown", known.stopScroll);
   grid.removeEventListener("click", known.stopLink, true);
   listeners.delete(grid);
