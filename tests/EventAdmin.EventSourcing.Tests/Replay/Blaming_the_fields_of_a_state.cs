@@ -114,22 +114,4 @@ public sealed class Blaming_the_fields_of_a_state
         var result = await _history.Replayer.BlameAsync(request, ReadOptions.Default, TestContext.Current.CancellationToken);
         return Assert.IsType<HistoryResult<FieldBlame>.Found>(result).Value;
     }
-
-    /// <summary>Merge Patch behind the plain interface, so that blame compares whole states as it does for compiled reducers.</summary>
-    private sealed class PlainMergePatch(long failAt = -1) : IReducer
-    {
-        public string Name => "plain";
-
-        public string Version => "1";
-
-        public IReduction Start(ReadOnlyMemory<byte>? stateJson) => new Reduction(MergePatchReducer.Instance.Start(stateJson), failAt);
-
-        private sealed class Reduction(IReduction inner, long failAt) : IReduction
-        {
-            public ReductionStep Apply(RecordedEvent e) =>
-                e.Version.Value == failAt ? throw new InvalidOperationException("failed as told") : inner.Apply(e);
-
-            public ReadOnlyMemory<byte> ToJson() => inner.ToJson();
-        }
-    }
 }

@@ -149,4 +149,33 @@ public sealed class Replaying_a_stream
         Assert.Equal("""{"a":1}""", History.Text(state.Json));
         Assert.Equal((2, 1), (state.EventsFolded, state.Unreadable));
     }
+
+    [Fact]
+    public async Task That_is_cancelled_halfway_ends()
+    {
+        using var cancelling = new CancellationTokenSource();
+        await _history.AppendAsync([.. Enumerable.Range(0, 20).Select(i => _history.NewEvent("Changed", $$"""{"a":{{i}}}"""))]);
+        var request = new ReplayRequest { Stream = _history.Stream, Reducer = new CancellingReducer(cancelling, at: 3) };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _history.Replayer.ReplayAsync(request, EventSourcing.Storage.ReadOptions.Default, cancelling.Token));
+    }
+
+    private sealed class CancellingReducer(CancellationTokenSource cancelling, long at) : IReducer, IReduction
+    {
+        public string Name => "cancelling";
+
+        public string Version => "1";
+
+        public IReduction Start(ReadOnlyMemory<byte>? stateJson) => this;
+
+        public ReductionStep Apply(RecordedEvent e)
+        {
+            if (e.Version.Value == at)
+                cancelling.Cancel();
+            return ReductionStep.Folded;
+        }
+
+        public ReadOnlyMemory<byte> ToJson() => "{}"u8.ToArray();
+    }
 }

@@ -21,7 +21,10 @@ public class FaultyStorage : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         if (targetMethod!.Name == nameof(IEventAppender.AppendAsync))
-            return _onAppend((AppendRequest)args![0]!, () => (Task<AppendOutcome>)targetMethod.Invoke(_inner, args)!);
-        return targetMethod.Invoke(_inner, args);
+            return _onAppend((AppendRequest)args![0]!, () => (Task<AppendOutcome>)InvokeInner(targetMethod, args)!);
+        return InvokeInner(targetMethod, args);
     }
+
+    private object? InvokeInner(MethodInfo method, object?[]? args) =>
+        method.Invoke(_inner, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null);
 }

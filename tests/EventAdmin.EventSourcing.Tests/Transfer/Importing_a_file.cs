@@ -84,6 +84,29 @@ public sealed class Importing_a_file
     }
 
     [Fact]
+    public async Task That_is_cancelled_halfway_goes_on_where_it_was()
+    {
+        using var cancelling = new CancellationTokenSource();
+        var cancelsInTheMiddle = FaultyStorage.Around(_store.Storage, async (request, append) =>
+        {
+            if (request.Streams[0].Events.Any(e => e.Data.Span.SequenceEqual("\"f\""u8)))
+                await cancelling.CancelAsync();
+            return await append();
+        });
+        var through = new StreamImporter(
+            cancelsInTheMiddle, new EventLimits { AppendEventsMax = 3 }, _store.Clock,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<StreamImporter>.Instance);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => through.ImportAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes(_file)), ImportOptions.Default, progress: null, cancelling.Token));
+
+        var resumed = await _store.ImportAsync(_file);
+
+        Assert.True(resumed.Total.AlreadyThere > 0);
+        Assert.Equal(12, resumed.Total.Added + resumed.Total.AlreadyThere);
+        Assert.Equal("a b d e g h j k", await _store.NamesInAsync("odd-1"));
+    }
+
+    [Fact]
     public async Task Counts_an_append_of_unknown_outcome_once()
     {
         var appends = 0;
