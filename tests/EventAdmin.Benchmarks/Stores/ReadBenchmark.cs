@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using EventAdmin.Benchmarks.Measuring;
 using System.Text;
+using EventAdmin.Benchmarks.Measuring;
 using EventAdmin.EventSourcing.Events;
 using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Storage.Sqlite;
