@@ -18,7 +18,7 @@ public sealed class Generating_histories
 
     [Fact]
     public void The_bytes_of_seed_seven_are_those_of_every_machine_and_release() =>
-        Assert.StartsWith("1f4e40026e8ed46e97830c808f509d3a", HashOf(_generator.Generate(7, 40)), StringComparison.Ordinal);
+        Assert.StartsWith("7874b2733b6e7c321897490aa51c7ab7", HashOf(_generator.Generate(7, 40)), StringComparison.Ordinal);
 
     [Fact]
     public void Another_seed_makes_other_bytes() => Assert.NotEqual(HashOf(_generator.Generate(7, 40)), HashOf(_generator.Generate(8, 40)));
