@@ -10,7 +10,7 @@ public sealed class Sharing_a_file : SqliteStoreTest
     {
         using var second = StoreProcess.Start("store-process", "open", Store.Path);
 
-        var refusal = await second.ReadToEndAsync(Stop);
+        var refusal = await second.ReadLineAsync(Stop);
 
         Assert.Contains($"process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)} ", refusal, StringComparison.Ordinal);
     }
