@@ -40,4 +40,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5151, Level = LogLevel.Warning, Message = "A search failed")]
     public static partial void FindFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5060, Level = LogLevel.Warning, Message = "The welcome page was not answered by the store")]
+    public static partial void WelcomeFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5061, Level = LogLevel.Warning, Message = "An upload broke off")]
+    public static partial void UploadFailed(this ILogger logger, Exception exception);
 }

@@ -47,6 +47,8 @@ internal static class ServerCommandLine
         root.Options.Add(seed);
         root.Options.Add(trickle);
         root.Options.Add(store);
+        root.Subcommands.Add(ImportVerb.Create(store));
+        root.Subcommands.Add(ExportVerb.Create(store));
         root.SetAction(async (parsed, _) =>
         {
             if (FindUnknown(parsed.UnmatchedTokens) is { } unknown)

@@ -21,5 +21,6 @@ internal static class Interfaces
     {
         app.MapHub<FeedHub>(FeedHub.Path);
         app.MapPayload();
+        app.MapExports();
     }
 }

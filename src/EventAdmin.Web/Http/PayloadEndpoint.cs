@@ -28,11 +28,8 @@ internal static class PayloadEndpoint
             return Problem(StatusCodes.Status416RangeNotSatisfiable, $"The data have {found.Data.Length} bytes; 'from' is {offset}.");
         var isJson = found.ContentType == NewEvent.Json;
         return TypedResults.File(
-            found.Data[offset..].ToArray(), isJson ? found.ContentType : Binary, $"{FileName(stream)}-v{version}{(isJson ? ".json" : ".bin")}");
+            found.Data[offset..].ToArray(), isJson ? found.ContentType : Binary, $"{DownloadName.Of(stream.Value)}-v{version}{(isJson ? ".json" : ".bin")}");
     }
 
     private static ProblemHttpResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
-
-    private static string FileName(StreamId stream) =>
-        string.Concat(stream.Value.Select(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' ? character : '_'));
 }

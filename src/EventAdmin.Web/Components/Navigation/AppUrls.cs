@@ -17,6 +17,9 @@ public static class AppUrls
 
     public static string Welcome => "/welcome";
 
+    /// <summary>Everything, or one category, as a download of compressed CloudEvents lines.</summary>
+    public static string Export(string? category = null) => "/api/export" + Query(("category", category));
+
     /// <summary>The route of a stream page; the parameter is read with <see cref="ReadStreamSegment"/>.</summary>
     public const string StreamRoute = "/streams/{Segment}";
 
