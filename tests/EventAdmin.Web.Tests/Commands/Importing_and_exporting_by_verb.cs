@@ -137,11 +137,9 @@ public sealed class Importing_and_exporting_by_verb : IDisposable
         var text = new StringBuilder();
         for (var n = first; n < first + count; n++)
         {
-            text.Append(CultureInfo.InvariantCulture, $$"""{"specversion":"1.0","id":"{{n:00000000}}-0000-4000-8000-000000000000","source":"/test","type":"Placed","subject":"order-{{n % 4}}",""");
-            text.Append(CultureInfo.InvariantCulture, $$"""
-                "time":"2026-03-01T10:00:00Z","datacontenttype":"application/json","data":{"n":{{n}},"big":9007199254740993,"one":1.0}}
-
-                """);
+            text.Append(CultureInfo.InvariantCulture, $$"""{"specversion":"1.0","id":"{{n:00000000}}-0000-4000-8000-000000000000","source":"/test","datacontenttype":"application/json",""");
+            text.Append(CultureInfo.InvariantCulture, $"\"type\":\"Placed\",\"subject\":\"order-{n % 4}\",\"time\":\"2026-03-01T10:00:00Z\",");
+            text.Append(CultureInfo.InvariantCulture, $"\"data\":{{\"n\":{n},\"big\":9007199254740993,\"one\":1.0}}}}\n");
         }
 
         return text.ToString();

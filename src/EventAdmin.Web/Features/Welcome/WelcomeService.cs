@@ -22,7 +22,7 @@ public sealed class WelcomeService(
             StoreName = storage.Capabilities.Name,
             Freshness = storage.Capabilities.FreshnessSentence,
             StorePath = path,
-            StoreBytes = new FileInfo(path) is { Exists: true } file ? file.Length : null,
+            StoreBytes = BytesOf(path) is { } bytes ? bytes + (BytesOf(path + "-wal") ?? 0) : null,
             Categories = [.. categories.Where(category => category.Streams > 0)],
             Sample = status,
             Removal = status.CanRemove ? await sample.DescribeRemovalAsync(cancellationToken) : null,
@@ -59,6 +59,8 @@ public sealed class WelcomeService(
 
         return stories;
     }
+
+    private static long? BytesOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : null;
 
     private static string UrlOf(GuidedStep step, StreamHead head)
     {
