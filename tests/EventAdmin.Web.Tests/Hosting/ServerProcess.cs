@@ -100,7 +100,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     private async Task ReadRestAsync() => _output.Append(await _process.StandardOutput.ReadToEndAsync(CancellationToken.None));
 
-    [GeneratedRegex(@"http://(127\.0\.0\.1|localhost|\[::1\]):[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"http://(127\.0\.0\.1|localhost|\[::1\]):[0-9]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();
 
     /// <summary>How it ended.</summary>

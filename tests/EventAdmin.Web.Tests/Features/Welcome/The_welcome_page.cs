@@ -19,7 +19,7 @@ public sealed class The_welcome_page : IAsyncLifetime
     private readonly ListeningHost _host = new();
     private readonly ComponentHost _components = new();
 
-    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+    private static CancellationToken CancellationToken => Xunit.TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
@@ -39,7 +39,7 @@ public sealed class The_welcome_page : IAsyncLifetime
         var page = Open();
 
         await Button(page, "Load sample").ClickAsync(new());
-        page.WaitForElement("[data-story=dispute]", TimeMax);
+        await page.WaitForElementAsync("[data-story=dispute]", TimeMax);
         var stories = page.FindAll("[data-story]");
         var steps = page.FindAll("[data-story] li a").Select(link => link.GetAttribute("href")!).ToList();
 
@@ -52,7 +52,7 @@ public sealed class The_welcome_page : IAsyncLifetime
         await Button(page, "Remove sample…").ClickAsync(new());
         Assert.Contains("streams with", page.Find("[role=group][aria-label='Remove the sample']").TextContent, StringComparison.Ordinal);
         await page.Find(".button-bad").ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Contains("0 events in 0 streams", page.Markup, StringComparison.Ordinal), TimeMax);
+        await page.WaitForAssertionAsync(() => Assert.Contains("0 events in 0 streams", page.Markup, StringComparison.Ordinal), TimeMax);
         Assert.Empty(page.FindAll("[data-story]"));
     }
 
