@@ -1,4 +1,5 @@
 using EventAdmin.Web.Http;
+using EventAdmin.Web.Security;
 
 namespace EventAdmin.Web.Composition;
 

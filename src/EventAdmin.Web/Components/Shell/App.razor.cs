@@ -1,5 +1,5 @@
 using EventAdmin.Web.Components.Preferences;
-using EventAdmin.Web.Http;
+using EventAdmin.Web.Security;
 using Microsoft.AspNetCore.Components;
 
 namespace EventAdmin.Web.Components.Shell;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 
-namespace EventAdmin.Web.Http;
+namespace EventAdmin.Web.Security;
 
 /// <summary>
 /// One policy for pages, a closed one for everything else. Inline styles stay allowed because the theme provider of the component library

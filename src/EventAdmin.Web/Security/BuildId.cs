@@ -1,4 +1,4 @@
-namespace EventAdmin.Web.Http;
+namespace EventAdmin.Web.Security;
 
 /// <summary>Names this build without telling its version.</summary>
 internal static class BuildId
