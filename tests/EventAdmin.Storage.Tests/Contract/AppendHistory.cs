@@ -18,7 +18,7 @@ internal sealed class AppendHistory
     /// <summary>One append as stored: its events, and when it was first asked for and first told of.</summary>
     private sealed record Commit(AppendRequest Request, AppendOutcome.Appended Outcome, long Asked, long Told);
 
-    public async Task TryAsync(IEventStorage store, AppendRequest request, CancellationToken cancellationToken)
+    public async Task TryAsync(IEventAppender store, AppendRequest request, CancellationToken cancellationToken)
     {
         var asked = Interlocked.Increment(ref _time);
         var outcome = await store.AppendAsync(request, cancellationToken);
