@@ -71,6 +71,9 @@ public sealed partial class EventList
         _ => null,
     };
 
+    // With it the browser keeps the reader's place by version, over a reload and Back.
+    private string? TopVersion => Source is EventListSource.Dense && _window.Length > 0 ? Text(_window.VersionAt(0)) : null;
+
     private string? ActiveElementId => _active is { } active ? ElementId(active) : null;
 
     private string? WindowWords => Source is not EventListSource.Dense || _window.IsWhole

@@ -1,5 +1,7 @@
 // Scrolling and key defaults of one event list; what is drawn is the server's business.
 
+import { keepPlace } from "../../js/list-place.js";
+
 const handled = new Set(["ArrowDown", "ArrowUp", "PageDown", "PageUp", "Home", "End"]);
 const listeners = new WeakMap();
 
@@ -24,7 +26,8 @@ export function attend(grid, server) {
     server.invokeMethodAsync("UseRowHeight", height).catch(() => { });
   });
   onResize.observe(grid);
-  listeners.set(grid, { stopScroll, stopLink, onResize });
+  const leavePlace = keepPlace(grid, rowHeight);
+  listeners.set(grid, { stopScroll, stopLink, onResize, leavePlace });
   return known;
 }
 
@@ -53,6 +56,7 @@ export function forget(grid) {
   const known = grid && listeners.get(grid);
   if (!known) return;
   known.onResize.disconnect();
+  known.leavePlace();
   grid.removeEventListener("keydown", known.stopScroll);
   grid.removeEventListener("click", known.stopLink, true);
   listeners.delete(grid);

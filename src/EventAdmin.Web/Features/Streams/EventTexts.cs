@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using EventAdmin.EventSourcing.Events;
+using EventAdmin.EventSourcing.Transfer;
 using EventAdmin.Web.Components.Navigation;
 
 namespace EventAdmin.Web.Features.Streams;
@@ -50,10 +51,28 @@ public static class EventTexts
     }
 
     /// <summary>The event and everything known about it, as indented JSON.</summary>
-    public static string Json(RecordedEvent e) => Write(e, isIndented: true, WriteJson);
+    public static string Json(RecordedEvent e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        var buffer = new ArrayBufferWriter<byte>(e.Data.Length + 1024);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions
+        {
+            Indented = true,
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        }))
+        {
+            WriteJson(writer, e);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 
     /// <summary>The event as one line of CloudEvents 1.0 JSON.</summary>
-    public static string CloudEvent(RecordedEvent e) => Write(e, isIndented: false, WriteCloudEvent);
+    public static string CloudEvent(RecordedEvent e)
+    {
+        using var writer = new CloudEventsWriter();
+        return Encoding.UTF8.GetString(writer.Write(e).Span).TrimEnd('\n');
+    }
 
     /// <summary>A command that reads the event's data from this server.</summary>
     public static string Curl(RecordedEvent e, Uri server)
@@ -84,22 +103,6 @@ public static class EventTexts
         return text.ToString();
     }
 
-    private static string Write(RecordedEvent e, bool isIndented, Action<Utf8JsonWriter, RecordedEvent> write)
-    {
-        ArgumentNullException.ThrowIfNull(e);
-        var buffer = new ArrayBufferWriter<byte>(e.Data.Length + 1024);
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions
-        {
-            Indented = isIndented,
-            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        }))
-        {
-            write(writer, e);
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
     private static void WriteJson(Utf8JsonWriter writer, RecordedEvent e)
     {
         writer.WriteStartObject();
@@ -120,28 +123,7 @@ public static class EventTexts
         WriteIfKnown(writer, "source", e.Metadata.Source);
         WriteExtensions(writer, e);
         writer.WriteEndObject();
-        WriteData(writer, e, "data", "dataBase64");
-        writer.WriteEndObject();
-    }
-
-    private static void WriteCloudEvent(Utf8JsonWriter writer, RecordedEvent e)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("specversion", "1.0");
-        writer.WriteString("id", e.Id.Value);
-        writer.WriteString("source", e.Metadata.Source ?? "/streams/" + AppUrls.StreamSegment(e.Stream.Value));
-        writer.WriteString("type", e.Type);
-        writer.WriteString("subject", e.Stream.Value);
-        writer.WriteString("time", AppUrls.Instant(e.OccurredAt));
-        writer.WriteString("datacontenttype", e.ContentType);
-        writer.WriteNumber("streamversion", e.Version.Value);
-        writer.WriteNumber("schemaversion", e.SchemaVersion);
-        writer.WriteString("recordedtime", AppUrls.Instant(e.RecordedAt));
-        WriteIfKnown(writer, "correlationid", e.Metadata.CorrelationId);
-        WriteIfKnown(writer, "causationid", e.Metadata.CausationId);
-        WriteIfKnown(writer, "actor", e.Metadata.Actor);
-        WriteExtensions(writer, e);
-        WriteData(writer, e, "data", "data_base64");
+        WriteData(writer, e);
         writer.WriteEndObject();
     }
 
@@ -160,15 +142,15 @@ public static class EventTexts
         }
     }
 
-    private static void WriteData(Utf8JsonWriter writer, RecordedEvent e, string name, string base64Name)
+    private static void WriteData(Utf8JsonWriter writer, RecordedEvent e)
     {
         if (!IsJson(e))
         {
-            writer.WriteBase64String(base64Name, e.Data.Span);
+            writer.WriteBase64String("dataBase64", e.Data.Span);
             return;
         }
 
-        writer.WritePropertyName(name);
+        writer.WritePropertyName("data");
         writer.WriteRawValue(e.Data.Span, skipInputValidation: true);
     }
 }

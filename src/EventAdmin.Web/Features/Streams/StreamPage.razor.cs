@@ -56,7 +56,8 @@ public sealed partial class StreamPage
         _name = name ?? Segment;
         _state = StreamPageState.Parse(query);
         _stream = StreamId.TryParse(name, out var parsed) ? parsed : null;
-        _openedKey = null;
+        if (_state.Selected is null)
+            _openedKey = null;
         if (_stream is not { } here)
         {
             _panel = new PanelState<StreamListing>.NotFound($"“{_name}” cannot be the name of a stream.");
@@ -65,10 +66,8 @@ public sealed partial class StreamPage
 
         if (Shown is null || stream != here || !IsSameList(state, _state))
             await LoadAsync(here, cancellationToken);
-        if (_state.IsScroll && _state.From is { } from)
-            _reveal = from.Value;
-        else if (_state.Selected is { } selected && stream != here)
-            _reveal = selected.Value;
+        if (stream != here && (_state.Selected ?? (_state.IsScroll ? _state.From : null)) is { } place)
+            _reveal = place.Value;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -185,6 +184,9 @@ public sealed partial class StreamPage
         return null;
     }
 
+    private void MarkOpened(EventDetails? details) =>
+        _openedKey = details is null ? null : EventRow.KeyOf(details.Event.Stream.Value, details.Event.Version.Value, details.Event.Id.Value);
+
     private void SetTimes((DateTimeOffset? Since, DateTimeOffset? Until) times) =>
         Replace(_state.FirstPage with { Since = times.Since, Until = times.Until });
 
@@ -230,7 +232,13 @@ public sealed partial class StreamPage
 
     private string UrlOf(StreamPageState state) => _stream is { } stream ? state.ToUrl(stream) : AppUrls.Streams();
 
-    private string? PageUrl(StreamVersion? from) => from is null ? null : UrlOf(_state with { From = from, Open = [] });
+    private string? PageUrl(StreamListing listing, StreamVersion? from)
+    {
+        if (from is null)
+            return null;
+        var beginning = _state.IsOldestFirst ? listing.Range.First : listing.Range.Last;
+        return UrlOf(from == beginning ? _state.FirstPage : _state with { From = from, Open = [] });
+    }
 
     private static string? Current(bool isCurrent) => isCurrent ? "true" : null;
 

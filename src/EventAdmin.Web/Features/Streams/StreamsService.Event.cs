@@ -8,7 +8,7 @@ namespace EventAdmin.Web.Features.Streams;
 
 public sealed partial class StreamsService
 {
-    private const int ChangesMax = 200;
+    private const int ChangesMax = 20;
     private const int LinksMax = 50;
 
     /// <summary>Where the event with this id stands; null when there is none.</summary>

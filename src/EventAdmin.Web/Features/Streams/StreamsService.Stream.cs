@@ -90,10 +90,20 @@ public sealed partial class StreamsService
         {
             Rows = [.. ahead.Events.Select(RowOf)],
             Next = ahead.Next,
-            Previous = behind is { Events: [.., var last] } ? last.Version : behind?.Next,
+            Previous = PreviousStart(behind, state, range),
             IsComplete = ahead.Next is null || ahead.Events.Count == state.Rows,
             Searched = ahead.Searched,
         };
+    }
+
+    /// <summary>Where the page before begins: at the list's own beginning where fewer than a page stand before this one.</summary>
+    private static StreamVersion? PreviousStart(Found? behind, StreamPageState state, StreamRange range)
+    {
+        if (behind is null)
+            return null;
+        if (behind.Next is null)
+            return state.IsOldestFirst ? range.First : range.Last;
+        return behind.Events is [.., var last] ? last.Version : behind.Next;
     }
 
     /// <summary>Looks from a version on, in a direction, until the page is full, the range ends or the limit is reached.</summary>
