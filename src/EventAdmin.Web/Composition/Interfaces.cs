@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using EventAdmin.Web.Features.Export;
 using EventAdmin.Web.Http;
 
 namespace EventAdmin.Web.Composition;

@@ -5,7 +5,7 @@ using EventAdmin.Web.Components.Navigation;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace EventAdmin.Web.Http;
+namespace EventAdmin.Web.Features.Export;
 
 /// <summary>Events as a file of CloudEvents, one a line, written while it is read: memory does not grow with it.</summary>
 internal static class ExportEndpoints

@@ -3,7 +3,7 @@ using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Web.Components.Navigation;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace EventAdmin.Web.Http;
+namespace EventAdmin.Web.Features.Export;
 
 /// <summary>The data of an event, byte for byte, to keep as a file.</summary>
 internal static class PayloadEndpoint
