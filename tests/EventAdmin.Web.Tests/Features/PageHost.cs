@@ -25,7 +25,8 @@ internal sealed class PageHost : BunitContext
     private readonly InMemoryEventStorage _storage;
     private readonly SampleEvents _events = new("pages");
 
-    public PageHost()
+    /// <param name="storage">Another store for the pages than the one that appends fill.</param>
+    public PageHost(IEventStorage? storage = null)
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/recent-streams.js").Setup<string[]>("list").SetResult([]);
@@ -34,7 +35,7 @@ internal sealed class PageHost : BunitContext
         Services.AddSharedComponents();
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddOptions<EnvironmentBandOptions>();
-        Services.AddSingleton<IEventStorage>(_storage);
+        Services.AddSingleton(storage ?? _storage);
         Services.AddEventSourcing();
         Services.AddScoped<Viewport>();
         Services.AddScoped<RecentStreams>();
