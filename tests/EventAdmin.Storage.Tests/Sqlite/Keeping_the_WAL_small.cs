@@ -75,6 +75,8 @@ public sealed class Keeping_the_WAL_small : SqliteStoreTest
     public async Task It_is_cut_back_after_half_a_minute_without_appends()
     {
         await AppendAsync("cart-1", Events.Next());
+        // The loop notes the time of a write after its caller was told.
+        await Store.MaintainAsync(_ => { }, Stop);
         Assert.NotEqual(0, Store.Statistics.WalFileBytes);
 
         Harness.Clock.Advance(Harness.Options.CheckpointWhenIdleFor);
