@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using EventAdmin.Web.Features.Append;
 using EventAdmin.Web.Features.Export;
 using EventAdmin.Web.Http;
 
@@ -21,6 +22,7 @@ internal static class Interfaces
     public static void MapInterfaces(this WebApplication app)
     {
         app.MapHub<FeedHub>(FeedHub.Path);
+        app.MapAppend();
         app.MapPayload();
         app.MapExports();
     }
