@@ -7,7 +7,9 @@ export function keep(name, value) {
   document.cookie = `${name}=${encodeURIComponent(value)}; Path=/; Max-Age=${oneYearSeconds}; SameSite=Lax${secure}`;
 }
 
-export function applyTheme(themeClass) {
+// Kept before it is shown: a page that is reloaded at that moment must not fall back.
+export function chooseTheme(themeClass, cookie, value) {
+  keep(cookie, value);
   const root = document.documentElement;
   root.classList.remove("theme-system", "theme-light", "theme-dark");
   root.classList.add(themeClass);

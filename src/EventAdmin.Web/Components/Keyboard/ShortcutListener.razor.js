@@ -29,6 +29,8 @@ export function listen(server) {
     use(list, off) {
       keys = new Map(list.map(entry => [entry.key, entry]));
       isOff = off;
+      // For tests: from here on a key is heard.
+      document.documentElement.dataset.keys = off ? "off" : "on";
     },
     dispose() {
       document.removeEventListener("keydown", onKeyDown);

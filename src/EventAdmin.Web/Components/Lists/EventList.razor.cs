@@ -30,6 +30,7 @@ public sealed partial class EventList
     private int? _active;
     private string? _activeKey;
     private bool _hasFailed;
+    private bool _isDisposed;
 
     [Parameter, EditorRequired] public EventListSource Source { get; set; } = new EventListSource.Rows([]);
 
@@ -124,6 +125,7 @@ public sealed partial class EventList
 
     public async ValueTask DisposeAsync()
     {
+        _isDisposed = true;
         _keys?.Dispose();
         Zone.Changed -= OnZoneChanged;
         try
@@ -175,9 +177,20 @@ public sealed partial class EventList
     {
         if (!firstRender)
             return;
-        _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Lists/EventList.razor.js");
+        var module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Lists/EventList.razor.js");
+        if (_isDisposed)
+        {
+            // Who left while the module was on its way has no list for it.
+            await module.DisposeAsync();
+            return;
+        }
+
+        _module = module;
         _self = DotNetObjectReference.Create(this);
-        UseRowHeight(await _module.InvokeAsync<float>("attend", _grid, _self));
+        var rowHeight = await _module.InvokeAsync<float>("attend", _grid, _self);
+        if (_isDisposed)
+            return;
+        UseRowHeight(rowHeight);
 
         // A page may have asked for a version before the browser was ready.
         if (_active is { } active)

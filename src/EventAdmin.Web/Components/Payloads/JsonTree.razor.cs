@@ -17,6 +17,7 @@ public sealed partial class JsonTree
     private const int LineCharactersMax = 1_000;
 
     private readonly HashSet<int> _folded = [];
+    private bool _isDisposed;
     private JsonLines _lines = JsonLines.Read("null"u8, PartBytes);
     private List<int> _visible = [];
     private ReadOnlyMemory<byte> _drawn;
@@ -45,6 +46,7 @@ public sealed partial class JsonTree
 
     public async ValueTask DisposeAsync()
     {
+        _isDisposed = true;
         try
         {
             if (_module is not null)
@@ -74,7 +76,15 @@ public sealed partial class JsonTree
     {
         if (!firstRender)
             return;
-        _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Payloads/JsonTree.razor.js");
+        var module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Payloads/JsonTree.razor.js");
+        if (_isDisposed)
+        {
+            // Who left while the module was on its way has no tree for it.
+            await module.DisposeAsync();
+            return;
+        }
+
+        _module = module;
         await _module.InvokeVoidAsync("attend", _box);
     }
 

@@ -12,7 +12,7 @@ public sealed record DisplayPreferences
 
     public ThemeChoice Theme { get; init; }
 
-    /// <summary>An IANA zone id; null until the viewer chose or the browser told its own.</summary>
+    /// <summary>An IANA zone id: the viewer's choice, else the browser's own; null before either is known.</summary>
     public string? ZoneId { get; init; }
 
     /// <summary>The browser's own IANA zone id; null before the first interactive page.</summary>
@@ -27,7 +27,7 @@ public sealed record DisplayPreferences
         return new DisplayPreferences
         {
             Theme = Enum.TryParse<ThemeChoice>(cookie(ThemeCookie), ignoreCase: true, out var theme) && Enum.IsDefined(theme) ? theme : ThemeChoice.System,
-            ZoneId = KnownZone(cookie(ZoneCookie)),
+            ZoneId = KnownZone(cookie(ZoneCookie)) ?? KnownZone(cookie(BrowserZoneCookie)),
             BrowserZoneId = KnownZone(cookie(BrowserZoneCookie)),
             IsShortcutsOff = string.Equals(cookie(ShortcutsCookie), "off", StringComparison.Ordinal),
         };

@@ -31,9 +31,10 @@ public sealed class ViewerPreferences(IJSRuntime js) : IAsyncDisposable
     public async Task ChooseThemeAsync(ThemeChoice theme)
     {
         Current = Current with { Theme = theme };
+        Changed?.Invoke();
         var module = await ModuleAsync();
-        await module.InvokeVoidAsync("applyTheme", Current.ThemeClass);
-        await KeepAsync(DisplayPreferences.ThemeCookie, theme.ToString().ToLower(CultureInfo.InvariantCulture));
+        await module.InvokeVoidAsync(
+            "chooseTheme", Current.ThemeClass, DisplayPreferences.ThemeCookie, theme.ToString().ToLower(CultureInfo.InvariantCulture));
     }
 
     public Task ChooseZoneAsync(string zoneId)

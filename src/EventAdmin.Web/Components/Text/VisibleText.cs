@@ -6,6 +6,8 @@ namespace EventAdmin.Web.Components.Text;
 /// <summary>Text from outside as it may be drawn: nothing in it can hide, reorder or break its surroundings.</summary>
 public static class VisibleText
 {
+    private const int BeginningMax = 1_000;
+
     /// <summary>Tabs and line ends become ⇥ and ↵; other control, invisible and direction-changing characters their code in brackets.</summary>
     public static string Of(string? text)
     {
@@ -15,6 +17,15 @@ public static class VisibleText
         foreach (var rune in text.EnumerateRunes())
             Append(visible, rune);
         return visible.ToString();
+    }
+
+    /// <summary>As <see cref="Of"/>, and no longer than a place on a page can hold: of a longer text the beginning, and how long it is.</summary>
+    public static string Beginning(string? text, int charactersMax = BeginningMax)
+    {
+        if (text is null || text.Length <= charactersMax)
+            return Of(text);
+        var end = char.IsHighSurrogate(text[charactersMax - 1]) ? charactersMax - 1 : charactersMax;
+        return string.Create(CultureInfo.InvariantCulture, $"{Of(text[..end])}… ({text.Length:N0} characters)");
     }
 
     private static bool NeedsMarks(string text)

@@ -54,7 +54,15 @@ public sealed partial class LiveTicker
         _self = DotNetObjectReference.Create(this);
         try
         {
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Features/Live/LiveTicker.razor.js");
+            var module = await Js.InvokeAsync<IJSObjectReference>("import", "./Features/Live/LiveTicker.razor.js");
+            if (_leaving.IsCancellationRequested)
+            {
+                // Who left while the module was on its way has no list to watch.
+                await module.DisposeAsync();
+                return;
+            }
+
+            _module = module;
             await _module.InvokeVoidAsync("watch", "live", _self);
         }
         catch (JSDisconnectedException)

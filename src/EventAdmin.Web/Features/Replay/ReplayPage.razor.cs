@@ -5,7 +5,6 @@ using EventAdmin.Web.Components.Keyboard;
 using EventAdmin.Web.Components.Navigation;
 using EventAdmin.Web.Components.Panels;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace EventAdmin.Web.Features.Replay;
 
@@ -26,10 +25,10 @@ public sealed partial class ReplayPage
     private ReplayCheck? _check;
     private IDisposable? _keys;
     private IDisposable? _goTo;
-    private string? _readUri;
     private bool _isBlaming;
     private bool _isMapping;
     private bool _isChecking;
+    private bool _isFieldAbsent;
 
     /// <summary>The stream as it stands in the path.</summary>
     [Parameter] public string Segment { get; set; } = "";
@@ -57,18 +56,21 @@ public sealed partial class ReplayPage
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
+        await base.DisposeAsync();
         _keys?.Dispose();
         _goTo?.Dispose();
         await _reading.CancelAsync();
         _reading.Dispose();
         await _leaving.CancelAsync();
         _leaving.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     protected override void OnInitialized()
     {
+        base.OnInitialized();
         _keys = Shortcuts.Register(
             new Shortcut { Key = "[", Description = "One version back", Act = () => StepAsync(-1) },
             new Shortcut { Key = "]", Description = "One version forward", Act = () => StepAsync(1) },
@@ -80,16 +82,7 @@ public sealed partial class ReplayPage
         _goTo = GoTo.Register("version, date or time", GoToAsync);
     }
 
-    protected override async Task OnParametersSetAsync()
-    {
-        // Enhanced navigation sets parameters again for every change of the query: one read for each address.
-        if (string.Equals(_readUri, Navigation.Uri, StringComparison.Ordinal))
-            return;
-        _readUri = Navigation.Uri;
-        await ReadAddressAsync();
-    }
-
-    private async Task ReadAddressAsync()
+    protected override async Task ArriveAsync(IReadOnlyList<KeyValuePair<string, string>> query, CancellationToken cancellationToken)
     {
         var before = _state;
         if (!StreamId.TryParse(AppUrls.ReadStreamSegment(Segment), out var stream))
@@ -99,15 +92,14 @@ public sealed partial class ReplayPage
             return;
         }
 
-        var query = QueryHelpers.ParseQuery(Navigation.ToAbsoluteUri(Navigation.Uri).Query);
-        _state = ReplayPageState.Parse(stream, query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())));
+        _state = ReplayPageState.Parse(stream, query);
         var isOnlyField = before is not null && View is not null && (before with { Field = null }).ToUrl() == (_state with { Field = null }).ToUrl();
         if (!isOnlyField)
-            await ReloadAsync();
+            await ReadStateAsync();
         await ShowFieldAsync();
     }
 
-    private async Task ReloadAsync()
+    private async Task ReadStateAsync()
     {
         if (_state is not { } state)
             return;
@@ -230,6 +222,7 @@ public sealed partial class ReplayPage
 
     private async Task ShowFieldAsync()
     {
+        _isFieldAbsent = false;
         if (_state is not { Field: { } field } || View is null || !RendererInfo.IsInteractive)
         {
             _origin = null;
@@ -240,6 +233,8 @@ public sealed partial class ReplayPage
             await BlameAsync();
         if (_blame?.Find(field) is { Version: { } setter })
             await ShowOriginAsync(setter);
+        else
+            _isFieldAbsent = _blame is not null;
     }
 
     private Task ShowOriginAsync(StreamVersion setter) => WalkAsync(
