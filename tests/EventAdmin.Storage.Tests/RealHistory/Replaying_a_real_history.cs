@@ -4,6 +4,7 @@ using EventAdmin.EventSourcing.Events;
 using EventAdmin.EventSourcing.Replay;
 using EventAdmin.EventSourcing.Storage;
 using EventAdmin.EventSourcing.Transfer;
+using EventAdmin.Testing.RealHistory;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EventAdmin.Storage.Tests.RealHistory;
@@ -17,7 +18,7 @@ public sealed class Replaying_a_real_history(GitHistory history) : IClassFixture
     [Fact]
     public async Task Imports_every_event_once()
     {
-        Assert.SkipUnless(history.IsPresent, GitHistory.WhyAbsent);
+        Assert.SkipUnless(RealHistoryFiles.IsPresent, RealHistoryFiles.WhyAbsent);
 
         var again = await history.ImportAsync(Stop);
 
@@ -31,8 +32,8 @@ public sealed class Replaying_a_real_history(GitHistory history) : IClassFixture
     [Fact]
     public async Task Gives_the_tree_that_git_gives_at_the_version_of_each_commit()
     {
-        Assert.SkipUnless(history.IsPresent, GitHistory.WhyAbsent);
-        var points = history.ReadKey();
+        Assert.SkipUnless(RealHistoryFiles.IsPresent, RealHistoryFiles.WhyAbsent);
+        var points = RealHistoryFiles.ReadKey();
 
         foreach (var point in points)
             await AssertTreeAsync(point, new Moment.AtVersion(StreamVersion.Of(point.Revision)));
@@ -43,8 +44,8 @@ public sealed class Replaying_a_real_history(GitHistory history) : IClassFixture
     [Fact]
     public async Task Gives_the_tree_that_git_gives_by_the_time_of_each_commit()
     {
-        Assert.SkipUnless(history.IsPresent, GitHistory.WhyAbsent);
-        var points = history.ReadKey();
+        Assert.SkipUnless(RealHistoryFiles.IsPresent, RealHistoryFiles.WhyAbsent);
+        var points = RealHistoryFiles.ReadKey();
 
         foreach (var point in points)
             await AssertTreeAsync(point, new Moment.AtOccurred(point.Time));
@@ -55,8 +56,8 @@ public sealed class Replaying_a_real_history(GitHistory history) : IClassFixture
     [Fact]
     public async Task Blames_each_file_on_the_commit_that_changed_it_last()
     {
-        Assert.SkipUnless(history.IsPresent, GitHistory.WhyAbsent);
-        var point = history.ReadKey()[0];
+        Assert.SkipUnless(RealHistoryFiles.IsPresent, RealHistoryFiles.WhyAbsent);
+        var point = RealHistoryFiles.ReadKey()[0];
         var request = new ReplayRequest
         {
             Stream = GitHistory.Stream,
@@ -77,7 +78,7 @@ public sealed class Replaying_a_real_history(GitHistory history) : IClassFixture
     [Fact]
     public async Task Exports_the_data_of_every_line_byte_for_byte()
     {
-        Assert.SkipUnless(history.IsPresent, GitHistory.WhyAbsent);
+        Assert.SkipUnless(RealHistoryFiles.IsPresent, RealHistoryFiles.WhyAbsent);
         var exporter = new StreamExporter(history.Harness.Storage, history.Harness.Clock, NullLogger<StreamExporter>.Instance);
         var output = new MemoryStream();
 
@@ -85,7 +86,7 @@ public sealed class Replaying_a_real_history(GitHistory history) : IClassFixture
 
         // Python wrote the file with a blank after each colon of the envelope; in both, data stands last.
         var exported = Encoding.UTF8.GetString(output.ToArray()).TrimEnd('\n').Split('\n').Select(line => line.Split(",\"data\":")[1]);
-        Assert.Equal(history.ReadLines().Select(line => line.Split(", \"data\": ")[1]), exported);
+        Assert.Equal(RealHistoryFiles.ReadLines().Select(line => line.Split(", \"data\": ")[1]), exported);
     }
 
     private async Task AssertTreeAsync(KeyPoint point, Moment moment)
