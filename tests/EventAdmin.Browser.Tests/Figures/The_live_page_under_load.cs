@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using EventAdmin.Browser.Tests.Browsing;
+using EventAdmin.Browser.Tests.Hosting;
+using EventAdmin.EventSourcing.Events;
+using EventAdmin.EventSourcing.Storage;
+using Microsoft.Playwright;
+
+namespace EventAdmin.Browser.Tests.Figures;
+
+/// <summary>
+/// Measures, on demand: 500 single-event appends a second for a minute, and the Live page of one viewer that follows them. Needs a quiet
+/// machine; server, appender and browser share it.
+/// </summary>
+public sealed class The_live_page_under_load(SharedApp app) : BrowserTest(app)
+{
+    private const int PerSecond = 500;
+    private const int Streams = 100;
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
+
+    // Every drawing of the counters, with the time at which the browser was about to paint it.
+    private const string WatchDrawings =
+        """
+        () => {
+          const ticker = document.querySelector('[data-arrived]');
+          window.drawings = [];
+          const note = () => requestAnimationFrame(() => {
+            const counts = ticker.dataset;
+            window.drawings.push([performance.timeOrigin + performance.now(), Number(counts.arrived), Number(counts.shown), Number(counts.skipped), Number(counts.waiting)]);
+          });
+          new MutationObserver(note).observe(ticker, { attributes: true, attributeFilter: ['data-arrived', 'data-shown', 'data-skipped'] });
+        }
+        """;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eventadmin-load-");
+    private HostedApp? _host;
+    private long _received;
+
+    protected override Uri Address => Host.Address;
+
+    private HostedApp Host => _host ?? throw new InvalidOperationException("Expected a host; it is started before the test.");
+
+    public override async ValueTask InitializeAsync()
+    {
+        SharedApp.RequireBrowser();
+        _host = HostedApp.Start(Path.Combine(_folder.FullName, "store.db"), static _ => { });
+        await base.InitializeAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        try
+        {
+            await base.DisposeAsync();
+        }
+        finally
+        {
+            if (_host is not null)
+                await _host.DisposeAsync();
+            _folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Follows_500_events_a_second_for_a_minute_within_its_budgets()
+    {
+        var devTools = await ListenAsync();
+        await OpenAsync("/live");
+        await Page.EvaluateAsync(WatchDrawings);
+        var busyBefore = await BusySecondsAsync(devTools);
+        var receivedBefore = Interlocked.Read(ref _received);
+        var clock = Stopwatch.StartNew();
+
+        var appended = await AppendAsync(TestContext.Current.CancellationToken);
+        var took = clock.Elapsed;
+        var busy = (await BusySecondsAsync(devTools) - busyBefore) / took.TotalSeconds;
+        var bytesPerSecond = (Interlocked.Read(ref _received) - receivedBefore) / took.TotalSeconds;
+        await Page.WaitForFunctionAsync("count => { const last = window.drawings.at(-1); return last[1] === count && last[4] === 0; }", appended.Count);
+        var drawings = await Page.EvaluateAsync<double[][]>("window.drawings");
+
+        var lags = LagsOf(appended, drawings);
+        var last = drawings[^1];
+        var figures = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{appended.Count} events in {took.TotalSeconds:0.0} s ({appended.Count / took.TotalSeconds:0}/s); {drawings.Length / took.TotalSeconds:0.0} drawings/s; "
+            + $"lag p50 {lags[lags.Count / 2]:0} ms, p95 {lags[(int)(lags.Count * 0.95)]:0} ms, max {lags[^1]:0} ms; {bytesPerSecond / 1000:0.0} kB/s; "
+            + $"main thread {busy:P1}; arrived {last[1]:0} = shown {last[2]:0} + skipped {last[3]:0}");
+        TestContext.Current.TestOutputHelper?.WriteLine(figures);
+        Assert.Equal(last[1], last[2] + last[3]);
+        Assert.True(lags[(int)(lags.Count * 0.95)] <= 500 && bytesPerSecond <= 100_000 && busy <= 0.15, figures);
+    }
+
+    private async Task<ICDPSession> ListenAsync()
+    {
+        var devTools = await Context.NewCDPSessionAsync(Page);
+        await devTools.SendAsync("Network.enable");
+        await devTools.SendAsync("Performance.enable");
+        // A binary frame comes as base64.
+        devTools.Event("Network.webSocketFrameReceived").OnEvent += (_, message) =>
+        {
+            if (message?.GetProperty("response").GetProperty("payloadData").GetString() is { } payload)
+                Interlocked.Add(ref _received, payload.Length * 3L / 4);
+        };
+        return devTools;
+    }
+
+    /// <summary>How long the browser's main thread has worked so far.</summary>
+    private static async Task<double> BusySecondsAsync(ICDPSession devTools)
+    {
+        var answer = await devTools.SendAsync("Performance.getMetrics") ?? throw new InvalidOperationException("Expected metrics, found nothing.");
+        return answer.GetProperty("metrics").EnumerateArray()
+            .Single(metric => metric.GetProperty("name").GetString() == "TaskDuration").GetProperty("value").GetDouble();
+    }
+
+    /// <summary>When each event was given to the store, in milliseconds since 1970, in order.</summary>
+    private async Task<List<double>> AppendAsync(CancellationToken cancellationToken)
+    {
+        var started = new List<double>();
+        var total = (int)(PerSecond * Length.TotalSeconds);
+        var clock = Stopwatch.StartNew();
+        using var timer = new PeriodicTimer(Beat, TimeProvider.System);
+        while (started.Count < total && await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            var due = Math.Min(total, (int)(clock.Elapsed.TotalSeconds * PerSecond)) - started.Count;
+            var appends = new List<Task<AppendOutcome>>();
+            for (var i = 0; i < due; i++)
+            {
+                started.Add((TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds);
+                appends.Add(Host.Storage.AppendAsync(RequestOf(started.Count), cancellationToken));
+            }
+
+            Assert.All(await Task.WhenAll(appends), outcome => Assert.IsType<AppendOutcome.Appended>(outcome));
+        }
+
+        return started;
+    }
+
+    private static AppendRequest RequestOf(int number) => AppendRequest.To(
+        StreamId.Parse(string.Create(CultureInfo.InvariantCulture, $"load-{number % Streams}")),
+        ExpectedVersion.Any,
+        [
+            new NewEvent
+            {
+                Id = EventId.FromName("load", number.ToString(CultureInfo.InvariantCulture)),
+                Type = "Loaded",
+                Data = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { number, text = "as long as a usual event of a usual product is, give or take some" })),
+                Metadata = new EventMetadata { Actor = "appender" },
+            },
+        ]);
+
+    /// <summary>From the append of each event to the first drawing that had it, ascending.</summary>
+    private static List<double> LagsOf(List<double> appended, double[][] drawings)
+    {
+        var lags = new List<double>(appended.Count);
+        var drawing = 0;
+        for (var i = 0; i < appended.Count; i++)
+        {
+            while (drawings[drawing][2] + drawings[drawing][3] < i + 1)
+                drawing++;
+            lags.Add(drawings[drawing][0] - appended[i]);
+        }
+
+        lags.Sort();
+        return lags;
+    }
+}
