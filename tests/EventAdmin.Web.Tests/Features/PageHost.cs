@@ -25,7 +25,7 @@ internal sealed class PageHost : BunitContext
     private readonly InMemoryEventStorage _storage;
     private readonly SampleEvents _events = new("pages");
 
-    /// <param name="storage">Another store for the pages than the one that appends fill.</param>
+    /// <summary>Pages on another store than the one that appends fill, when there is one.</summary>
     public PageHost(IEventStorage? storage = null)
     {
         JSInterop.Mode = JSRuntimeMode.Loose;

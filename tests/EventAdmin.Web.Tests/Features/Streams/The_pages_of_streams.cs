@@ -106,7 +106,7 @@ public sealed class The_pages_of_streams : IAsyncDisposable
 
         var page = OpenEvent("cart-1", 0);
 
-        page.WaitForAssertion(() => Assert.Equal("ready", StateOf(page, "Change")));
+        await page.WaitForAssertionAsync(() => Assert.Equal("ready", StateOf(page, "Change")));
         Assert.Empty(page.FindAll("script"));
         Assert.Contains("[U+202E]root", page.Markup, StringComparison.Ordinal);
         Assert.Contains("not registered in code", page.Markup, StringComparison.Ordinal);
@@ -118,7 +118,7 @@ public sealed class The_pages_of_streams : IAsyncDisposable
         await _host.AppendAsync("cart-1", _host.Next() with { Data = new byte[] { 0xFF, 0x00, 0x41 }, ContentType = "application/octet-stream" });
 
         var page = OpenEvent("cart-1", 0);
-        page.FindAll("[role=tab]").Single(tab => tab.TextContent is "Raw").Click();
+        await page.FindAll("[role=tab]").Single(tab => tab.TextContent is "Raw").ClickAsync();
 
         Assert.Contains("ff 00 41", page.Find("pre").TextContent, StringComparison.Ordinal);
     }
