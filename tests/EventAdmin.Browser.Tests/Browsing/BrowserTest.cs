@@ -13,6 +13,7 @@ public abstract class BrowserTest(SharedApp app) : IAsyncLifetime
     private const float WaitMs = 60_000;
 
     private readonly ConcurrentQueue<string> _complaints = [];
+    private int _failuresBefore;
     private IBrowserContext? _context;
     private IPage? _page;
 
@@ -35,6 +36,7 @@ public abstract class BrowserTest(SharedApp app) : IAsyncLifetime
     {
         SharedApp.RequireBrowser();
         Assertions.SetDefaultExpectTimeout(WaitMs / 2);
+        _failuresBefore = App.Failures.Count;
         _context = await App.Browser.NewContextAsync(Viewer);
         _context.SetDefaultTimeout(WaitMs);
         await _context.AddInitScriptAsync(
@@ -48,7 +50,7 @@ public abstract class BrowserTest(SharedApp app) : IAsyncLifetime
         if (_context is null)
             return;
         await _context.DisposeAsync();
-        Complaints.AssertNone(_complaints.Where(complaint => !IsExpected(complaint)).Concat(App.Failures));
+        Complaints.AssertNone(_complaints.Where(complaint => !IsExpected(complaint)).Concat(App.Failures.Skip(_failuresBefore)));
     }
 
     /// <summary>Another tab of the same person.</summary>

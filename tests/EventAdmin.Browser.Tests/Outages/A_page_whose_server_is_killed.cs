@@ -77,7 +77,7 @@ public sealed partial class A_page_whose_server_is_killed(SharedApp app) : Brows
     private static async Task WaitForArrivalsAsync(IPage page, int count) =>
         await page.WaitForFunctionAsync("count => Number(document.querySelector('[data-arrived]')?.dataset.arrived) >= count", count);
 
-    [GeneratedRegex("has not answered for ([5-9]|[1-9][0-9]) s", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("has not answered for (?:[5-9]|[1-9][0-9]) s", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AnsweredNotForFiveSeconds();
 
     [GeneratedRegex("ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket|disconnected|Cannot send data if the connection|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -28,7 +28,7 @@ public sealed partial class ShortcutListener
             if (_module is not null)
                 await _module.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone, and its listener with it.
         }
@@ -73,7 +73,7 @@ public sealed partial class ShortcutListener
             var keys = Shortcuts.Active.Select(static shortcut => new BrowserKey(shortcut.Key, shortcut.Act is not null, shortcut.FocusSelector));
             await _listener.InvokeVoidAsync("use", keys, Shortcuts.IsOff);
         }
-        catch (JSDisconnectedException)
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
         {
             // The next page of this person listens anew.
         }

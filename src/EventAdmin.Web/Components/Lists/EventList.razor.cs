@@ -14,6 +14,7 @@ namespace EventAdmin.Web.Components.Lists;
 /// </summary>
 public sealed partial class EventList
 {
+    private const int TickingOverscan = 3;
     private const float RowHeight = 28;
     private const int PageRows = 20;
 
@@ -36,6 +37,12 @@ public sealed partial class EventList
 
     /// <summary>What the list holds, for screen readers.</summary>
     [Parameter, EditorRequired] public string Label { get; set; } = "";
+
+    /// <summary>
+    /// True for a list whose rows are replaced several times a second: a row is then drawn over in place, which is a quarter of the bytes and
+    /// of the browser's work of taking it out and putting another in.
+    /// </summary>
+    [Parameter] public bool IsTicking { get; set; }
 
     [Parameter] public EventColumns Columns { get; set; } = EventColumns.OneStream;
 
@@ -61,6 +68,8 @@ public sealed partial class EventList
     private IReadOnlyList<EventColumn> Shown => (_columns ??= new EventColumnSet(Zone)).Choose(Columns);
 
     private int Length => Source is EventListSource.Dense ? _window.Length : _slots.Count;
+
+    private object KeyOf(RowSlot slot) => IsTicking ? slot.Index : slot.Key;
 
     private string RowCount => Text(Source is EventListSource.Dense dense ? dense.Count + 1 : _slots.Count + 1);
 
@@ -136,7 +145,7 @@ public sealed partial class EventList
                 await _module.DisposeAsync();
             }
         }
-        catch (JSDisconnectedException)
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone, and the module with it.
         }

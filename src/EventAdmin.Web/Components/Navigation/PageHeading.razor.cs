@@ -36,9 +36,11 @@ public sealed partial class PageHeading
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (string.Equals(_arrivedAt, Title, StringComparison.Ordinal))
+        // A step within a page (another version, another filter) changes the query: focus stays on what took the step.
+        var path = new Uri(Navigation.Uri).AbsolutePath;
+        if (string.Equals(_arrivedAt, path, StringComparison.Ordinal))
             return;
-        _arrivedAt = Title;
+        _arrivedAt = path;
         if (Arrivals.CountArrival() && TakesFocus)
             await _heading.FocusAsync(preventScroll: true);
     }

@@ -55,7 +55,7 @@ public sealed partial class JsonTree
                 await _module.DisposeAsync();
             }
         }
-        catch (JSDisconnectedException)
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone, and the module with it.
         }

@@ -65,7 +65,7 @@ public sealed partial class LiveTicker
             _module = module;
             await _module.InvokeVoidAsync("watch", "live", _self);
         }
-        catch (JSDisconnectedException)
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
         {
             // The browser left before the page was there.
         }
@@ -85,7 +85,7 @@ public sealed partial class LiveTicker
             await module.InvokeVoidAsync("forget", "live");
             await module.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone, and the module with it.
         }

@@ -1,6 +1,8 @@
 using Bunit;
 using EventAdmin.Web.Components.Navigation;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace EventAdmin.Web.Tests.Components.Navigation;
@@ -24,13 +26,16 @@ public sealed class A_page_heading : IAsyncDisposable
     }
 
     [Fact]
-    public void Takes_focus_on_arrival_but_not_on_the_first_page()
+    public void Takes_focus_on_arrival_but_not_on_the_first_page_nor_by_a_step_within_one()
     {
+        var navigation = _host.Services.GetRequiredService<NavigationManager>();
         var heading = _host.Render<PageHeading>(static parameters => parameters.Add(page => page.Title, "cart-1"));
         var focusedFirst = _host.JSInterop.Invocations["Blazor._internal.domWrapper.focus"].Count;
 
+        navigation.NavigateTo("/streams/cart-2");
         heading.Render(static parameters => parameters.Add(page => page.Title, "cart-2"));
-        heading.Render(static parameters => parameters.Add(page => page.Title, "cart-2"));
+        navigation.NavigateTo("/streams/cart-2?at=v3");
+        heading.Render(static parameters => parameters.Add(page => page.Title, "cart-2 at v3"));
 
         Assert.Equal(0, focusedFirst);
         Assert.Single(_host.JSInterop.Invocations["Blazor._internal.domWrapper.focus"]);
