@@ -49,6 +49,7 @@ internal static class ServerCommandLine
         root.Options.Add(store);
         root.Subcommands.Add(ImportVerb.Create(store));
         root.Subcommands.Add(ExportVerb.Create(store));
+        root.Subcommands.Add(GenerateVerb.Create(store));
         root.SetAction(async (parsed, _) =>
         {
             if (FindUnknown(parsed.UnmatchedTokens) is { } unknown)

@@ -29,6 +29,19 @@ public sealed class Importing_and_exporting_by_verb : IDisposable
     }
 
     [Fact]
+    public async Task A_generated_history_is_the_same_for_its_seed_and_added_once()
+    {
+        var first = await RunAsync("generate", "3", "--seed", "7");
+        var second = await RunAsync("generate", "3", "--seed", "7");
+
+        var added = int.Parse(first.Output.Split(' ')[0], CultureInfo.InvariantCulture);
+        Assert.True(added > 20, first.Output);
+        Assert.Equal((0, 0), (first.Code, second.Code));
+        Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"0 events added, {added} were there"), second.Output, StringComparison.Ordinal);
+        Assert.Equal(64, (await RunAsync("generate", "0")).Code);
+    }
+
+    [Fact]
     public async Task What_was_exported_is_imported_elsewhere_byte_for_byte()
     {
         var lines = Lines(0, 50);

@@ -49,7 +49,7 @@ internal static class AppendEndpoint
         }
         catch (JsonException e)
         {
-            return (null, Invalid($"The body is not an append: line {e.LineNumber + 1}, byte {e.BytePositionInLine}, at {e.Path ?? "the start"}."));
+            return (null, Invalid($"The body is not an append: line {e.LineNumber + 1}, byte {e.BytePositionInLine}, at {e.Path ?? "the start"}. Every event needs a type and data."));
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
