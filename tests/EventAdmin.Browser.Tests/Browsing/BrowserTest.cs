@@ -91,7 +91,7 @@ public abstract class BrowserTest(SharedApp app) : IAsyncLifetime
         await page.WaitForFunctionAsync(
             """
             () => [...document.querySelectorAll('.event-grid')].every(grid =>
-              grid.ariaRowCount === '1' || (grid.querySelector('.event-row') && !grid.querySelector('.event-row-waiting')))
+              grid.ariaRowCount === '1' || (grid.querySelector(grid.scrollTop > 0 ? '.event-row' : '.event-row[aria-rowindex="2"]') && !grid.querySelector('.event-row-waiting')))
             """);
     }
 

@@ -14,7 +14,8 @@ public sealed partial class StreamsPage
     private PanelState<CategoryTree> _categories = new PanelState<CategoryTree>.Loading("the categories");
     private PanelState<StreamsListing> _listing = new PanelState<StreamsListing>.Loading("the streams");
     private CancellationTokenSource? _typing;
-    private string? _typed;
+    private string? _sought;
+    private string _prefixInField = "";
     private int _prefixGeneration;
 
     [Inject] private TimeProvider Clock { get; set; } = null!;
@@ -31,9 +32,10 @@ public sealed partial class StreamsPage
     {
         var before = _state;
         _state = StreamsPageState.Parse(query);
-        // The field is the browser's own while someone types; only another prefix than the typed one makes it anew.
-        if (!string.Equals(_state.Prefix, _typed ?? before.Prefix, StringComparison.Ordinal))
-            (_prefixGeneration, _typed) = (_prefixGeneration + 1, null);
+        // The field is the browser's own while someone types: only a prefix that was not sought from it makes it anew. More may have been
+        // typed since this one was sought.
+        if (!string.Equals(_state.Prefix, _sought ?? before.Prefix, StringComparison.Ordinal))
+            (_prefixGeneration, _prefixInField, _sought) = (_prefixGeneration + 1, _state.Prefix, null);
         if (_listing is PanelState<StreamsListing>.Ready shown)
             _listing = shown with { IsRefreshing = true };
         await LoadAsync(cancellationToken);
@@ -75,7 +77,7 @@ public sealed partial class StreamsPage
     private async Task TypePrefixAsync(ChangeEventArgs change)
     {
         StopTyping();
-        _typed = (change.Value as string ?? "").Trim();
+        var typed = (change.Value as string ?? "").Trim();
         _typing = new CancellationTokenSource();
         try
         {
@@ -87,7 +89,8 @@ public sealed partial class StreamsPage
             return;
         }
 
-        Navigation.NavigateTo((_state.FirstPage with { Prefix = _typed }).ToUrl(), replace: true);
+        _sought = typed;
+        Navigation.NavigateTo((_state.FirstPage with { Prefix = typed }).ToUrl(), replace: true);
     }
 
     private void StopTyping()
