@@ -21,7 +21,7 @@ public sealed class DownloadsGenerator(EventSerializer serializer)
     }
 
     /// <summary>
-    /// The histories of <paramref name="customers"/> customers (<c>customer-1000000</c> and on; about 30 events each), one customer after the
+    /// The histories of <paramref name="customers"/> customers (<c>customer-1000000</c> and on; a few dozen events each), one customer after the
     /// other, made while they are read: memory does not grow with their number. The same seed makes the same bytes, ids included; more
     /// customers only make it longer. Each append expects exactly what the ones before it left, so it may be repeated.
     /// </summary>

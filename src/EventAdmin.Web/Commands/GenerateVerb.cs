@@ -15,7 +15,7 @@ internal static class GenerateVerb
 
     public static Command Create(Option<string?> store)
     {
-        var customers = new Argument<int>("CUSTOMERS") { Description = "How many customers; each has about 30 events in its streams." };
+        var customers = new Argument<int>("CUSTOMERS") { Description = "How many customers; each has a few dozen events in its streams." };
         customers.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 1)
