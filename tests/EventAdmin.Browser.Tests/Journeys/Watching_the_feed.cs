@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using EventAdmin.Browser.Tests.Browsing;
 using EventAdmin.Browser.Tests.Hosting;
+using EventAdmin.Client;
+using EventAdmin.Client.Contracts;
 using Microsoft.Playwright;
 
 namespace EventAdmin.Browser.Tests.Journeys;
@@ -79,6 +82,25 @@ public sealed class Watching_the_feed(SharedApp app) : BrowserTest(app)
         Assert.Equal("?category=downloads", new Uri(Page.Url).Query);
         var streams = await Page.Locator("[role=gridcell].cell-stream").AllInnerTextsAsync();
         Assert.All(streams, stream => Assert.StartsWith("downloads-", stream, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_another_process_appends_arrives_by_itself()
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        await OpenAsync("/live?category=parcel");
+        var body = new AppendBody
+        {
+            Expected = "no-stream",
+            Events = [new AppendEvent { Type = "ParcelHandedOver", Data = JsonElement.Parse("{}"), Actor = "courier" }],
+        };
+
+        var answer = await new AppendClient(http, TimeProvider.System).AppendAsync(
+            "parcel-1", body, TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.IsType<AppendAnswer.Appended>(answer);
+        await Expect(Page.Locator(".event-row")).ToContainTextAsync("Parcel handed over by courier");
+        Assert.Equal(1, (await CountsAsync())["arrived"]);
     }
 
     private async Task WaitForArrivalsAsync(int count) => await Page.WaitForFunctionAsync(
