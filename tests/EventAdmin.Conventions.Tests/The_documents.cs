@@ -23,7 +23,7 @@ public sealed class The_documents
         var foreignWords = RepositoryTree.File("tests/EventAdmin.Conventions.Tests/foreign-words.txt").Lines
             .Where(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal));
 
-        Expect.NoViolations(new DocumentedNames(RepositoryTree.Files, foreignWords).FindViolations());
+        Expect.NoViolations(new DocumentedNames([.. RepositoryTree.Files, .. RepositoryTree.Pictures], foreignWords).FindViolations());
     }
 
     [Theory]

@@ -22,6 +22,10 @@ internal static class RepositoryTree
 
     public static IEnumerable<SourceFile> ProjectFiles => Files.Where(file => file.HasExtension(".csproj"));
 
+    /// <summary>The pictures of the documents: there, with nothing in them to read.</summary>
+    public static IEnumerable<SourceFile> Pictures => Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.png", SearchOption.AllDirectories)
+        .Select(path => new SourceFile(Path.GetRelativePath(Root, path).Replace('\\', '/'), ""));
+
     public static IEnumerable<string> ProductProjects =>
         ProjectFiles.Where(file => file.IsUnder("src")).Select(file => Path.GetFileNameWithoutExtension(file.Name));
 
