@@ -65,7 +65,7 @@ public sealed partial class FindPage
         {
             _start = new PanelState<StartFacts>.Empty("This store holds no events yet.")
             {
-                NextStep = new PanelStep("Load sample data or learn how to append", AppUrls.Welcome),
+                NextStep = new PanelStep("Load the sample or import a history", AppUrls.Welcome),
             };
             return;
         }

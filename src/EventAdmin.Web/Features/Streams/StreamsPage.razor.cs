@@ -66,7 +66,7 @@ public sealed partial class StreamsPage
     private PanelState<StreamsListing>.Empty WhyEmpty(CategoryTree tree) => (tree, _state) switch
     {
         ({ Streams: 0 }, { Prefix.Length: 0, Category: null }) =>
-            new("This store holds no streams yet.") { NextStep = new PanelStep("Load sample data or learn how to append", AppUrls.Welcome) },
+            new("This store holds no streams yet.") { NextStep = new PanelStep("Load the sample or import a history", AppUrls.Welcome) },
         (_, { IsPaged: true }) => new("There is nothing beyond this place in the list.") { NextStep = new PanelStep("Back to its beginning", _state.FirstPage.ToUrl()) },
         (_, { Prefix.Length: > 0 }) => new($"No stream name starts with “{_state.Prefix}”{InCategory}. Case counts."),
         _ => new("No stream is in this category."),
