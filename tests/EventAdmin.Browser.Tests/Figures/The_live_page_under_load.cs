@@ -14,7 +14,7 @@ namespace EventAdmin.Browser.Tests.Figures;
 /// Measures, on demand: 500 single-event appends a second for a minute, and the Live page of one viewer that follows them. Needs a quiet
 /// machine; server, appender and browser share it.
 /// </summary>
-public sealed class The_live_page_under_load(SharedApp app) : BrowserTest(app)
+public sealed class The_live_page_under_load(SharedApp app) : OwnAppTest(app)
 {
     private const int PerSecond = 500;
     private const int Streams = 100;
@@ -35,35 +35,12 @@ public sealed class The_live_page_under_load(SharedApp app) : BrowserTest(app)
         }
         """;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eventadmin-load-");
     private HostedApp? _host;
     private long _received;
 
     protected override Uri Address => Host.Address;
 
     private HostedApp Host => _host ?? throw new InvalidOperationException("Expected a host; it is started before the test.");
-
-    public override async ValueTask InitializeAsync()
-    {
-        SharedApp.RequireBrowser();
-        _host = HostedApp.Start(Path.Combine(_folder.FullName, "store.db"), static _ => { });
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        try
-        {
-            await base.DisposeAsync();
-        }
-        finally
-        {
-            if (_host is not null)
-                await _host.DisposeAsync();
-            _folder.Delete(recursive: true);
-        }
-    }
 
     [Fact(Explicit = true)]
     public async Task Follows_500_events_a_second_for_a_minute_within_its_budgets()
@@ -92,6 +69,12 @@ public sealed class The_live_page_under_load(SharedApp app) : BrowserTest(app)
         TestContext.Current.TestOutputHelper?.WriteLine(figures);
         Assert.Equal(last[1], last[2] + last[3]);
         Assert.True(lags[(int)(lags.Count * 0.95)] <= 500 && bytesPerSecond <= 100_000 && busy <= 0.15, figures);
+    }
+
+    protected override Task<IAsyncDisposable> StartAppAsync(string storePath)
+    {
+        _host = HostedApp.Start(storePath, static _ => { });
+        return Task.FromResult<IAsyncDisposable>(_host);
     }
 
     private async Task<ICDPSession> ListenAsync()

@@ -9,37 +9,11 @@ using Microsoft.Playwright;
 namespace EventAdmin.Browser.Tests.Journeys;
 
 /// <summary>A history of 15 403 events, imported by the executable's own verb, in an app that has a reducer for it.</summary>
-public sealed class Replaying_a_real_history(SharedApp app) : BrowserTest(app)
+public sealed class Replaying_a_real_history(SharedApp app) : OwnAppTest(app)
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eventadmin-history-");
     private HostedApp? _host;
 
     protected override Uri Address => _host?.Address ?? throw new InvalidOperationException("Expected a host; it is started before each test.");
-
-    public override async ValueTask InitializeAsync()
-    {
-        SharedApp.RequireBrowser();
-        Assert.SkipUnless(RealHistoryFiles.IsPresent, RealHistoryFiles.WhyAbsent);
-        var store = Path.Combine(_folder.FullName, "store.db");
-        await ServerProcess.RunVerbAsync(["import", RealHistoryFiles.EventsPath, "--store", store], TestContext.Current.CancellationToken);
-        _host = HostedApp.Start(store, services => services.AddSingleton(new ReducerRegistration(new TreeReducer(), "tree")));
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        try
-        {
-            await base.DisposeAsync();
-        }
-        finally
-        {
-            if (_host is not null)
-                await _host.DisposeAsync();
-            _folder.Delete(recursive: true);
-        }
-    }
 
     [Fact]
     public async Task Shows_the_trees_that_git_gives_by_version_and_by_time()
@@ -54,6 +28,13 @@ public sealed class Replaying_a_real_history(SharedApp app) : BrowserTest(app)
             await OpenAsync($"/streams/{RealHistoryFiles.Stream}/replay?at={time}&by=occurred");
             await AssertTreeAsync(point);
         }
+    }
+
+    protected override async Task<IAsyncDisposable> StartAppAsync(string storePath)
+    {
+        Assert.SkipUnless(RealHistoryFiles.IsPresent, RealHistoryFiles.WhyAbsent);
+        await ServerProcess.RunVerbAsync(["import", RealHistoryFiles.EventsPath, "--store", storePath], TestContext.Current.CancellationToken);
+        return _host = HostedApp.Start(storePath, services => services.AddSingleton(new ReducerRegistration(new TreeReducer(), "tree")));
     }
 
     private async Task AssertTreeAsync(KeyPoint point)

@@ -9,36 +9,13 @@ using Microsoft.Playwright;
 namespace EventAdmin.Browser.Tests.Journeys;
 
 /// <summary>Runs an app of its own, which appends sample events by itself.</summary>
-public sealed class Watching_the_feed(SharedApp app) : BrowserTest(app)
+public sealed class Watching_the_feed(SharedApp app) : OwnAppTest(app)
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eventadmin-live-");
     private ServerProcess? _server;
 
     protected override Uri Address => _server?.Address ?? throw new InvalidOperationException("Expected a server; it is started before each test.");
 
     private ILocator Ticker => Page.Locator("[data-arrived]");
-
-    public override async ValueTask InitializeAsync()
-    {
-        SharedApp.RequireBrowser();
-        _server = await ServerProcess.StartAsync(Path.Combine(_folder.FullName, "store.db"), "--seed", "--trickle", "10/s");
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        try
-        {
-            await base.DisposeAsync();
-        }
-        finally
-        {
-            if (_server is not null)
-                await _server.DisposeAsync();
-            _folder.Delete(recursive: true);
-        }
-    }
 
     [Fact]
     public async Task What_the_server_appends_comes_in_at_the_top_and_is_counted_exactly()
@@ -102,6 +79,9 @@ public sealed class Watching_the_feed(SharedApp app) : BrowserTest(app)
         await Expect(Page.Locator(".event-row")).ToContainTextAsync("Parcel handed over by courier");
         Assert.Equal(1, (await CountsAsync())["arrived"]);
     }
+
+    protected override async Task<IAsyncDisposable> StartAppAsync(string storePath) =>
+        _server = await ServerProcess.StartAsync(storePath, "--seed", "--trickle", "10/s");
 
     private async Task WaitForArrivalsAsync(int count) => await Page.WaitForFunctionAsync(
         "count => Number(document.querySelector('[data-arrived]')?.dataset.arrived) >= count", count);

@@ -6,41 +6,18 @@ using Microsoft.Playwright;
 namespace EventAdmin.Browser.Tests.Journeys;
 
 /// <summary>Two people on an app of their own, whose store is empty at first.</summary>
-public sealed class Watching_what_others_do(SharedApp app) : BrowserTest(app)
+public sealed class Watching_what_others_do(SharedApp app) : OwnAppTest(app)
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eventadmin-others-");
     private ServerProcess? _server;
 
     protected override Uri Address => _server?.Address ?? throw new InvalidOperationException("Expected a server; it is started before each test.");
-
-    public override async ValueTask InitializeAsync()
-    {
-        SharedApp.RequireBrowser();
-        _server = await ServerProcess.StartAsync(Path.Combine(_folder.FullName, "store.db"));
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        try
-        {
-            await base.DisposeAsync();
-        }
-        finally
-        {
-            if (_server is not null)
-                await _server.DisposeAsync();
-            _folder.Delete(recursive: true);
-        }
-    }
 
     [Fact]
     public async Task What_another_person_imports_arrives_by_itself()
     {
         await OpenAsync("/live");
         await Expect(Page.GetByText("Nothing yet.")).ToBeVisibleAsync();
-        var file = Path.Combine(_folder.FullName, "events.ndjson");
+        var file = Path.Combine(Folder, "events.ndjson");
         await File.WriteAllLinesAsync(file, Enumerable.Range(0, 12).Select(LineOf), TestContext.Current.CancellationToken);
 
         await using var anothersBrowser = await App.Browser.NewContextAsync();
@@ -51,6 +28,8 @@ public sealed class Watching_what_others_do(SharedApp app) : BrowserTest(app)
         await Page.WaitForFunctionAsync("() => document.querySelector('[data-arrived]')?.dataset.arrived === '12'");
         await Expect(Page.GetByRole(AriaRole.Gridcell, new() { Name = "v11", Exact = true })).ToBeVisibleAsync();
     }
+
+    protected override async Task<IAsyncDisposable> StartAppAsync(string storePath) => _server = await ServerProcess.StartAsync(storePath);
 
     private static string LineOf(int number) =>
         $$$"""{"specversion":"1.0","id":"order-{{{Text(number)}}}","source":"tests","type":"OrderPlaced","subject":"order-1","time":"2026-03-01T10:00:00Z","datacontenttype":"application/json","data":{"n":{{{Text(number)}}}}}""";

@@ -6,36 +6,13 @@ using Microsoft.Playwright;
 namespace EventAdmin.Browser.Tests.Outages;
 
 /// <summary>Runs an app of its own: the sample and events that keep arriving.</summary>
-public sealed partial class A_page_whose_server_is_killed(SharedApp app) : BrowserTest(app)
+public sealed partial class A_page_whose_server_is_killed(SharedApp app) : OwnAppTest(app)
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eventadmin-outage-");
     private ServerProcess? _server;
 
     protected override Uri Address => Server.Address;
 
     private ServerProcess Server => _server ?? throw new InvalidOperationException("Expected a server; it is started before each test.");
-
-    public override async ValueTask InitializeAsync()
-    {
-        SharedApp.RequireBrowser();
-        _server = await ServerProcess.StartAsync(Path.Combine(_folder.FullName, "store.db"), "--seed", "--trickle", "5/s");
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        try
-        {
-            await base.DisposeAsync();
-        }
-        finally
-        {
-            if (_server is not null)
-                await _server.DisposeAsync();
-            _folder.Delete(recursive: true);
-        }
-    }
 
     [Fact]
     public async Task Says_how_long_and_stays_readable_and_comes_back_by_itself()
@@ -73,6 +50,9 @@ public sealed partial class A_page_whose_server_is_killed(SharedApp app) : Brows
 
     // What the browser says of requests that nobody answers.
     protected override bool IsExpected(string complaint) => UnansweredRequest().IsMatch(complaint);
+
+    protected override async Task<IAsyncDisposable> StartAppAsync(string storePath) =>
+        _server = await ServerProcess.StartAsync(storePath, "--seed", "--trickle", "5/s");
 
     private static async Task WaitForArrivalsAsync(IPage page, int count) =>
         await page.WaitForFunctionAsync("count => Number(document.querySelector('[data-arrived]')?.dataset.arrived) >= count", count);
