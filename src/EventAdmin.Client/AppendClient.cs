@@ -66,10 +66,10 @@ public sealed class AppendClient(HttpClient http, TimeProvider clock)
     {
         // '~' and base64url carries every id unharmed through whatever stands between.
         var address = new Uri($"api/streams/~{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(stream))}/events", UriKind.Relative);
-        using var response = await http.PostAsJsonAsync(address, body, AppendJson.Options, cancellationToken).ConfigureAwait(false);
+        using var response = await http.PostAsJsonAsync(address, body, WireJson.Options, cancellationToken).ConfigureAwait(false);
         if (response.IsSuccessStatusCode)
         {
-            var receipt = await response.Content.ReadFromJsonAsync<AppendReceipt>(AppendJson.Options, cancellationToken).ConfigureAwait(false)
+            var receipt = await response.Content.ReadFromJsonAsync<AppendReceipt>(WireJson.Options, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("Expected a receipt, found null.");
             return (new AppendAnswer.Appended(receipt), null);
         }
@@ -81,7 +81,7 @@ public sealed class AppendClient(HttpClient http, TimeProvider clock)
             HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.RequestEntityTooLarge
                 or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableEntity =>
                 (new AppendAnswer.Refused((int)response.StatusCode, problem.Detail ?? response.StatusCode.ToString()), null),
-            _ => (null, problem.Outcome == AppendJson.NotExecuted ? problem.Detail ?? "the server refused" : null),
+            _ => (null, problem.Outcome == ApiProblem.NotExecuted ? problem.Detail ?? "the server refused" : null),
         };
     }
 
@@ -89,7 +89,7 @@ public sealed class AppendClient(HttpClient http, TimeProvider clock)
     {
         try
         {
-            return await response.Content.ReadFromJsonAsync<Problem>(AppendJson.Options, cancellationToken).ConfigureAwait(false) ?? new Problem();
+            return await response.Content.ReadFromJsonAsync<Problem>(WireJson.Options, cancellationToken).ConfigureAwait(false) ?? new Problem();
         }
         catch (JsonException)
         {

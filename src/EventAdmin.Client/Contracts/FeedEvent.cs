@@ -1,8 +1,13 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace EventAdmin.Client.Contracts;
 
-/// <summary>An event on the wire. Its data travel as text or bytes and are never parsed on the way, so numbers arrive digit by digit.</summary>
+/// <summary>
+/// An event on the wire. Its data are never parsed and printed again on the way, so they arrive byte for byte, numbers digit by digit.
+/// One of <see cref="Data"/>, <see cref="Text"/> and <see cref="Bytes"/> carries them; <see cref="GetData"/> reads whichever it is.
+/// </summary>
 public sealed record FeedEvent
 {
     /// <summary>The event's id.</summary>
@@ -26,10 +31,20 @@ public sealed record FeedEvent
     /// <summary>The media type of the data.</summary>
     public required string ContentType { get; init; }
 
-    /// <summary>The data as text, where their stored bytes are UTF-8; null otherwise.</summary>
+    /// <summary>
+    /// The data where they are JSON, in their place as they are stored: <see cref="JsonElement.GetRawText"/> gives them back. Over the hub
+    /// they travel as <see cref="Text"/>, because its protocol takes no deep JSON and browsers would round numbers.
+    /// </summary>
+    [JsonConverter(typeof(RawJsonConverter))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Data { get; init; }
+
+    /// <summary>The data as text, where their stored bytes are UTF-8 and <see cref="Data"/> does not carry them; null otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Text { get; init; }
 
     /// <summary>The data as bytes, where they are not UTF-8; null otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public byte[]? Bytes { get; init; }
 
     /// <summary>When the store took it, in UTC.</summary>
@@ -37,6 +52,9 @@ public sealed record FeedEvent
 
     /// <summary>When it happened, by its writer, in UTC.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>The append that stored it.</summary>
+    public Guid? AppendId { get; init; }
 
     /// <summary>The request that a chain of events belongs to.</summary>
     public string? CorrelationId { get; init; }
@@ -54,5 +72,5 @@ public sealed record FeedEvent
     public IReadOnlyDictionary<string, string> Extensions { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The data as stored, byte for byte.</summary>
-    public byte[] GetData() => Bytes ?? Encoding.UTF8.GetBytes(Text ?? "");
+    public byte[] GetData() => Bytes ?? Encoding.UTF8.GetBytes(Text ?? Data?.GetRawText() ?? "null");
 }

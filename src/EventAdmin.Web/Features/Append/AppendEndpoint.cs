@@ -27,7 +27,7 @@ internal static class AppendEndpoint
         if (stream.IsSystem)
             return Invalid("Streams that start with '$' are the system's own.");
         if (!request.HasJsonContentType())
-            return Problem(StatusCodes.Status415UnsupportedMediaType, "media-type", "The body must be application/json.", AppendJson.NotExecuted);
+            return Problem(StatusCodes.Status415UnsupportedMediaType, "media-type", "The body must be application/json.", ApiProblem.NotExecuted);
         var (body, problem) = await ReadBodyAsync(request, cancellationToken);
         if (body is null)
             return problem ?? Invalid("The body is null.");
@@ -45,7 +45,7 @@ internal static class AppendEndpoint
             limit.MaxRequestBodySize = BodyBytesMax;
         try
         {
-            return (await JsonSerializer.DeserializeAsync<AppendBody>(request.Body, AppendJson.Options, cancellationToken), null);
+            return (await JsonSerializer.DeserializeAsync<AppendBody>(request.Body, WireJson.Options, cancellationToken), null);
         }
         catch (JsonException e)
         {
@@ -53,7 +53,7 @@ internal static class AppendEndpoint
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return (null, Problem(e.StatusCode, "limit-exceeded", $"The body has more than {BodyBytesMax} bytes.", AppendJson.NotExecuted));
+            return (null, Problem(e.StatusCode, "limit-exceeded", $"The body has more than {BodyBytesMax} bytes.", ApiProblem.NotExecuted));
         }
     }
 
@@ -87,7 +87,7 @@ internal static class AppendEndpoint
             StatusCodes.Status503ServiceUnavailable,
             "unknown",
             $"It is not known whether append {unknown.Append} to {stream} is stored. Send the same events with the same ids again.",
-            AppendJson.Unknown,
+            ApiProblem.Unknown,
             ("appendId", unknown.Append.Value)),
         _ => throw new InvalidOperationException($"Expected a known outcome, found {outcome.GetType().Name}."),
     };
@@ -105,7 +105,7 @@ internal static class AppendEndpoint
             RecordedAt = appended.RecordedAt,
             IsRepeat = appended.IsRepeat,
         };
-        return Results.Json(receipt, AppendJson.Options, statusCode: appended.IsRepeat ? StatusCodes.Status200OK : StatusCodes.Status201Created);
+        return Results.Json(receipt, WireJson.Options, statusCode: appended.IsRepeat ? StatusCodes.Status200OK : StatusCodes.Status201Created);
     }
 
     private static IResult Refuse(AppendOutcome.Refused refused)
@@ -120,10 +120,10 @@ internal static class AppendEndpoint
             RefusalReason.Degraded => (StatusCodes.Status503ServiceUnavailable, "degraded"),
             _ => throw new InvalidOperationException($"Expected a known reason, found {refused.Reason}."),
         };
-        return Problem(status, name, refused.Detail, AppendJson.NotExecuted);
+        return Problem(status, name, refused.Detail, ApiProblem.NotExecuted);
     }
 
-    private static IResult Invalid(string detail) => Problem(StatusCodes.Status400BadRequest, "invalid", detail, AppendJson.NotExecuted);
+    private static IResult Invalid(string detail) => Problem(StatusCodes.Status400BadRequest, "invalid", detail, ApiProblem.NotExecuted);
 
     private static IResult Problem(int status, string name, string detail, string outcome, params (string Name, object? Value)[] more)
     {
