@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using EventAdmin.Conventions.Tests.Checks;
 using EventAdmin.Conventions.Tests.Sources;
 using Xunit;
@@ -85,5 +86,9 @@ public sealed class The_folders_of_a_project
     }
 
     private static IReadOnlyList<FolderUse> UsesIn(string project) =>
-        FolderUses.Read(Path.Combine(AppContext.BaseDirectory, project + ".dll"), project);
+        FolderUses.Read(Path.Combine(AppContext.BaseDirectory, AssemblyOf(project) + ".dll"), project);
+
+    // A project says how its assembly is named only where that is a command's name.
+    private static string AssemblyOf(string project) =>
+        XDocument.Parse(string.Join('\n', RepositoryTree.File($"src/{project}/{project}.csproj").Lines)).Descendants("AssemblyName").SingleOrDefault()?.Value ?? project;
 }

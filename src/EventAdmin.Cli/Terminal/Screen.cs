@@ -64,7 +64,7 @@ internal sealed class Screen : IAsyncDisposable
         _json.WriteStartObject();
         write(_json);
         _json.WriteEndObject();
-        _json.Flush();
+        await _json.FlushAsync(cancellationToken);
         _line.Write("\n"u8);
         await WriteAsync(_line.WrittenMemory, cancellationToken);
     }

@@ -72,7 +72,7 @@ public sealed class Watching_the_feed(SharedApp app) : OwnAppTest(app)
             Events = [new AppendEvent { Type = "ParcelHandedOver", Data = JsonElement.Parse("{}"), Actor = "courier" }],
         };
 
-        var answer = await new AppendClient(http, TimeProvider.System).AppendAsync(
+        var answer = await new EventAdminClient(http, TimeProvider.System).AppendAsync(
             "parcel-1", body, TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.IsType<AppendAnswer.Appended>(answer);

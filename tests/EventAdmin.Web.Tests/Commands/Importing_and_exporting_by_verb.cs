@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using EventAdmin.Testing.Processes;
 using EventAdmin.Web.Tests.Hosting;
 
 namespace EventAdmin.Web.Tests.Commands;
@@ -163,7 +164,7 @@ public sealed class Importing_and_exporting_by_verb : IDisposable
         [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[line.IndexOf("\"data\":", StringComparison.Ordinal)..]
             .Split('}')[0]).Order(StringComparer.Ordinal)];
 
-    private Task<ServerProcess.Ending> RunAsync(string verb, params string[] arguments) =>
+    private Task<Ending> RunAsync(string verb, params string[] arguments) =>
         ServerProcess.RunAsync([verb, .. arguments, "--store", Store], CancellationToken);
 
     private async Task<string> WriteAsync(string name, string lines)

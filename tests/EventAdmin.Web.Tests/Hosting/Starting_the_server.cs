@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using EventAdmin.Testing.Processes;
 
 namespace EventAdmin.Web.Tests.Hosting;
 
@@ -120,7 +121,7 @@ public sealed class Starting_the_server : IDisposable
         AssertOneSentenceOf(ending);
     }
 
-    private static void AssertOneSentenceOf(ServerProcess.Ending ending)
+    private static void AssertOneSentenceOf(Ending ending)
     {
         Assert.NotEmpty(ending.Errors.Trim());
         Assert.DoesNotContain("   at ", ending.Errors + ending.Output, StringComparison.Ordinal);

@@ -1,0 +1,36 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+
+namespace EventAdmin.Client;
+
+/// <summary>Addresses of the API, relative to the server's.</summary>
+internal static class ApiPaths
+{
+    public const string Appends = "api/appends";
+
+    /// <summary>'~' and base64url carries every id unharmed through whatever stands between.</summary>
+    public static string Stream(string stream) => $"api/streams/~{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(stream))}";
+
+    public static string Events(string stream) => $"{Stream(stream)}/events";
+
+    public static string Event(string stream, long version) => $"{Events(stream)}/{Text(version)}";
+
+    /// <summary>The address with the parameters that have a value.</summary>
+    public static Uri With(string path, params ReadOnlySpan<(string Name, string? Value)> parameters)
+    {
+        var query = new StringBuilder(path);
+        var separator = '?';
+        foreach (var (name, value) in parameters)
+        {
+            if (value is null)
+                continue;
+            query.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            separator = '&';
+        }
+
+        return new Uri(query.ToString(), UriKind.Relative);
+    }
+
+    public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
