@@ -51,23 +51,16 @@ public sealed class CqlEncodeException(string message, Exception? innerException
     : CqlException(message, CqlOutcome.Failed, innerException);
 
 /// <summary>A value can't be read as what was asked for. The request itself succeeded.</summary>
-public sealed class CqlDecodeException : CqlException
+public sealed class CqlDecodeException(string problem, CqlType type, ReadOnlySpan<byte> bytes)
+    : CqlException($"{problem} ({type}, {bytes.Length} bytes: {Shown(bytes)})", CqlOutcome.Failed, null)
 {
     private const int BytesShownMax = 64;
 
-    /// <summary>Says what is wrong with a value; keeps a copy of the first bytes.</summary>
-    public CqlDecodeException(string problem, CqlType type, ReadOnlySpan<byte> bytes)
-        : base($"{problem} ({type}, {bytes.Length} bytes: {Shown(bytes)})", CqlOutcome.Failed, null)
-    {
-        Type = type;
-        Bytes = bytes[..Math.Min(bytes.Length, BytesShownMax)].ToArray();
-    }
-
     /// <summary>The type of the column or element.</summary>
-    public CqlType Type { get; }
+    public CqlType Type { get; } = type;
 
     /// <summary>The value's bytes, at most the first 64.</summary>
-    public ReadOnlyMemory<byte> Bytes { get; }
+    public ReadOnlyMemory<byte> Bytes { get; } = bytes[..Math.Min(bytes.Length, BytesShownMax)].ToArray();
 
     private static string Shown(ReadOnlySpan<byte> bytes) =>
         bytes.Length <= BytesShownMax ? Convert.ToHexStringLower(bytes) : Convert.ToHexStringLower(bytes[..BytesShownMax]) + "…";

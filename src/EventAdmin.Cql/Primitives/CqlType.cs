@@ -7,15 +7,15 @@ public sealed class CqlType : IEquatable<CqlType>
 {
     private static readonly Dictionary<CqlTypeKind, CqlType> Natives = Enum.GetValues<CqlTypeKind>()
         .Where(static kind => kind is > CqlTypeKind.Custom and < CqlTypeKind.List)
-        .ToDictionary(static kind => kind, static kind => new CqlType(kind, [], NameOf(kind)));
+        .ToDictionary(static kind => kind, static kind => new CqlType(kind, []));
 
-    private readonly string _text;
+    // Types are read from every conditional answer, and seldom printed.
+    private string? _text;
 
-    private CqlType(CqlTypeKind kind, IReadOnlyList<CqlType> elements, string text)
+    private CqlType(CqlTypeKind kind, IReadOnlyList<CqlType> elements)
     {
         Kind = kind;
         Elements = elements;
-        _text = text;
     }
 
     /// <summary>What kind of type it is.</summary>
@@ -23,6 +23,12 @@ public sealed class CqlType : IEquatable<CqlType>
 
     /// <summary>The types inside: of a list, set or vector one, of a map key and value, of a tuple or user-defined type one per field.</summary>
     public IReadOnlyList<CqlType> Elements { get; }
+
+    /// <summary>The keyspace of a user-defined type; null for every other kind.</summary>
+    public string? Keyspace { get; private init; }
+
+    /// <summary>The name of a user-defined type; null for every other kind.</summary>
+    public string? Name { get; private init; }
 
     /// <summary>The names of a user-defined type's fields; empty for every other kind.</summary>
     public IReadOnlyList<string> FieldNames { get; private init; } = [];
@@ -56,23 +62,23 @@ public sealed class CqlType : IEquatable<CqlType>
         Natives.TryGetValue(kind, out var type) ? type : throw new ArgumentOutOfRangeException(nameof(kind), kind, "The kind has parameters.");
 
     /// <summary>list&lt;element&gt;.</summary>
-    public static CqlType List(CqlType element) => new(CqlTypeKind.List, [element], $"list<{element}>");
+    public static CqlType List(CqlType element) => new(CqlTypeKind.List, [element]);
 
     /// <summary>set&lt;element&gt;.</summary>
-    public static CqlType Set(CqlType element) => new(CqlTypeKind.Set, [element], $"set<{element}>");
+    public static CqlType Set(CqlType element) => new(CqlTypeKind.Set, [element]);
 
     /// <summary>map&lt;key, value&gt;.</summary>
-    public static CqlType Map(CqlType key, CqlType value) => new(CqlTypeKind.Map, [key, value], $"map<{key},{value}>");
+    public static CqlType Map(CqlType key, CqlType value) => new(CqlTypeKind.Map, [key, value]);
 
     /// <summary>tuple of the given fields.</summary>
-    public static CqlType Tuple(IReadOnlyList<CqlType> fields) => new(CqlTypeKind.Tuple, fields, $"tuple<{string.Join(',', fields)}>");
+    public static CqlType Tuple(IReadOnlyList<CqlType> fields) => new(CqlTypeKind.Tuple, fields);
 
     /// <summary>vector&lt;element, dimension&gt;.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The dimension is less than 1.</exception>
     public static CqlType Vector(CqlType element, int dimension)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
-        return new(CqlTypeKind.Vector, [element], string.Create(CultureInfo.InvariantCulture, $"vector<{element},{dimension}>")) { Dimension = dimension };
+        return new(CqlTypeKind.Vector, [element]) { Dimension = dimension };
     }
 
     /// <summary>A user-defined type.</summary>
@@ -82,25 +88,31 @@ public sealed class CqlType : IEquatable<CqlType>
         ArgumentNullException.ThrowIfNull(fieldNames);
         ArgumentNullException.ThrowIfNull(fields);
         if (fieldNames.Count != fields.Count) throw new ArgumentException("Every field needs a name.", nameof(fieldNames));
-        var text = string.Join(',', fieldNames.Zip(fields, static (field, type) => $"{field} {type}"));
-        return new(CqlTypeKind.Udt, fields, $"{keyspace}.{name}<{text}>") { FieldNames = fieldNames };
+        return new(CqlTypeKind.Udt, fields) { Keyspace = keyspace, Name = name, FieldNames = fieldNames };
     }
 
     /// <summary>A type that only the server's class knows; its values are bytes.</summary>
-    public static CqlType Custom(string className) => new(CqlTypeKind.Custom, [], $"custom:{className}") { ClassName = className };
+    public static CqlType Custom(string className) => new(CqlTypeKind.Custom, []) { ClassName = className };
 
     /// <inheritdoc />
-    public bool Equals(CqlType? other) => ReferenceEquals(this, other) || (other is not null && _text.Equals(other._text, StringComparison.Ordinal));
+    public bool Equals(CqlType? other) =>
+        ReferenceEquals(this, other) || (other is not null && ToString().Equals(other.ToString(), StringComparison.Ordinal));
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => Equals(obj as CqlType);
 
     /// <inheritdoc />
-    public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The type as CQL writes it.</summary>
-    public override string ToString() => _text;
-
-    // Both numbers of text are one type to whoever reads it.
-    private static string NameOf(CqlTypeKind kind) => kind == CqlTypeKind.Varchar ? "text" : kind.ToString().ToLowerInvariant();
+    public override string ToString() => _text ??= Kind switch
+    {
+        CqlTypeKind.Custom => $"custom:{ClassName}",
+        CqlTypeKind.Vector => string.Create(CultureInfo.InvariantCulture, $"vector<{Elements[0]},{Dimension}>"),
+        CqlTypeKind.Udt => $"{Keyspace}.{Name}<{string.Join(',', FieldNames.Zip(Elements, static (name, type) => $"{name} {type}"))}>",
+        // Both numbers of text are one type to whoever reads it.
+        CqlTypeKind.Varchar => "text",
+        _ when Elements.Count == 0 && Kind != CqlTypeKind.Tuple => Kind.ToString().ToLowerInvariant(),
+        _ => $"{Kind.ToString().ToLowerInvariant()}<{string.Join(',', Elements)}>",
+    };
 }

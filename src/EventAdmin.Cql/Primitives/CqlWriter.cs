@@ -22,6 +22,13 @@ internal ref struct CqlWriter(Span<byte> destination)
 
     public void UInt16(int value) => BinaryPrimitives.WriteUInt16BigEndian(Take(2), (ushort)value);
 
+    /// <summary>A count of 16 bits.</summary>
+    public void Count(int count)
+    {
+        if ((uint)count > ushort.MaxValue) throw new CqlEncodeException($"{count} entries where at most {ushort.MaxValue} can be sent.");
+        UInt16(count);
+    }
+
     public void Int32(int value) => BinaryPrimitives.WriteInt32BigEndian(Take(4), value);
 
     public void Int64(long value) => BinaryPrimitives.WriteInt64BigEndian(Take(8), value);
