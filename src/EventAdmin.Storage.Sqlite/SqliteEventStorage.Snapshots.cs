@@ -7,14 +7,15 @@ namespace EventAdmin.Storage.Sqlite;
 
 public sealed partial class SqliteEventStorage
 {
-    private const string SelectSnapshot = "SELECT version, event_id, taken_at, state_hash, state FROM snapshots WHERE stream = ?1 AND reducer = ?2";
+    private const string SelectSnapshot = "SELECT version, event_id, taken_at, state_hash, state, history_hash FROM snapshots WHERE stream = ?1 AND reducer = ?2";
     private const string DeleteSnapshot = "DELETE FROM snapshots WHERE stream = ?1 AND reducer = ?2";
 
     private const string UpsertSnapshot = """
-        INSERT INTO snapshots (stream, reducer, version, event_id, taken_at, state_hash, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        INSERT INTO snapshots (stream, reducer, version, event_id, taken_at, state_hash, state, history_hash)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         ON CONFLICT (stream, reducer) DO UPDATE SET
             version = excluded.version, event_id = excluded.event_id, taken_at = excluded.taken_at,
-            state_hash = excluded.state_hash, state = excluded.state
+            state_hash = excluded.state_hash, state = excluded.state, history_hash = excluded.history_hash
         """;
 
     /// <inheritdoc/>
@@ -35,6 +36,7 @@ public sealed partial class SqliteEventStorage
                 .Bind(5, Instants.ToStore(snapshot.TakenAt))
                 .Bind(6, snapshot.StateHash.Span)
                 .Bind(7, snapshot.State.Span)
+                .Bind(8, snapshot.History)
                 .Run();
         }, cancellationToken);
     }
@@ -61,6 +63,7 @@ public sealed partial class SqliteEventStorage
             TakenAt = Instants.FromStore(row.Number(2)),
             StateHash = row.Bytes(3).ToArray(),
             State = row.Bytes(4).ToArray(),
+            History = row.Hash(5) ?? default,
         };
     }
 }

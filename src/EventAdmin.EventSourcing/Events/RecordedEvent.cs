@@ -38,4 +38,7 @@ public sealed record RecordedEvent
 
     /// <summary>What is known beside the data.</summary>
     public EventMetadata Metadata { get; init; } = EventMetadata.None;
+
+    /// <summary>The stream's history up to and with this event; <c>default</c> where the store keeps no hashes.</summary>
+    public HistoryHash History { get; init; }
 }

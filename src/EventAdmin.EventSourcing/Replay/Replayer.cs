@@ -208,7 +208,9 @@ public sealed partial class Replayer(
             return "its state does not have its hash";
         if (at is null)
             return "the stream has no event at its version";
-        return at.Id == snapshot.EventId ? null : $"the stream holds event {at.Id} at its version, not {snapshot.EventId}";
+        if (at.Id != snapshot.EventId)
+            return $"the stream holds event {at.Id} at its version, not {snapshot.EventId}";
+        return at.History == snapshot.History ? null : "the stream has another history up to its version";
     }
 
     private static bool TryStart(IReducer reducer, ReadOnlyMemory<byte> state, out IReduction reduction)
@@ -236,6 +238,7 @@ public sealed partial class Replayer(
             Reducer = KeyOf(run.Request.Reducer),
             Version = e.Version,
             EventId = e.Id,
+            History = e.History,
             State = json,
             StateHash = SHA256.HashData(json.Span),
             TakenAt = clock.GetUtcNow(),

@@ -17,6 +17,9 @@ public sealed record Snapshot
     /// <summary>The id of the event at <see cref="Version"/>: the snapshot counts only while the stream still holds it there.</summary>
     public required EventId EventId { get; init; }
 
+    /// <summary>The stream's history up to <see cref="Version"/>: the snapshot counts only while the stream has this one. <c>default</c> where the store keeps none.</summary>
+    public HistoryHash History { get; init; }
+
     /// <summary>The state, UTF-8 JSON.</summary>
     public required ReadOnlyMemory<byte> State { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using EventAdmin.EventSourcing.Events;
 using SQLitePCL;
 using static SQLitePCL.raw;
 
@@ -68,6 +69,13 @@ internal sealed unsafe class SqliteStatement(sqlite3 connection, sqlite3_stmt ha
         return Bind(parameter, bytes);
     }
 
+    public SqliteStatement Bind(int parameter, HistoryHash hash)
+    {
+        Span<byte> bytes = stackalloc byte[HistoryHash.Length];
+        hash.WriteTo(bytes);
+        return Bind(parameter, bytes);
+    }
+
     public SqliteStatement BindNull(int parameter)
     {
         Check(NativeSqlite.BindNull(_pointer, parameter));
@@ -116,6 +124,9 @@ internal sealed unsafe class SqliteStatement(sqlite3 connection, sqlite3_stmt ha
     public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
 
     public Guid Guid(int column) => new(Bytes(column), bigEndian: true);
+
+    /// <summary>A hash; null when the column does not hold one.</summary>
+    public HistoryHash? Hash(int column) => Bytes(column) is { Length: HistoryHash.Length } bytes ? new HistoryHash(bytes) : null;
 
     public void Dispose()
     {

@@ -1,38 +1,133 @@
 using System.Text;
+using System.Text.Json;
 using EventAdmin.EventSourcing.Events;
+using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Storage.Sqlite.Connections;
 
 namespace EventAdmin.Storage.Sqlite.Rows;
 
 /// <summary>
-/// Makes events of rows. Neighbouring events mostly repeat their stream, type and metadata: what equals the row before is shared with it.
-/// One per read.
+/// Makes events of rows, each held against its hash, and against the row before where the two are neighbours in a stream. Neighbouring
+/// events mostly repeat their stream, type and metadata: what equals the row before is shared with it. One per read.
 /// </summary>
 internal sealed class EventRowReader(SqliteDatabase database, NameCache names)
 {
     /// <summary>What a statement must select, in this order.</summary>
     public const string Columns = """
         position, stream, version, type, recorded_at, occurred_at, schema_version, event_id, append_id, content_type,
-        correlation_id, causation_id, actor, source, extensions, data
+        correlation_id, causation_id, actor, source, extensions, append_index, append_count, codec, key_ref, previous_hash, hash, data
         """;
+
+    private readonly HistoryHasher _hasher = new();
+
+    private static readonly StreamId Unnamed = StreamId.Parse("$unknown");
 
     private readonly RepeatedText _contentType = new();
     private readonly RepeatedText _correlation = new();
     private readonly RepeatedText _causation = new();
     private readonly RepeatedText _actor = new();
     private readonly RepeatedText _source = new();
+    private Neighbour? _neighbour;
     private long _streamNumber = long.MinValue;
     private StreamId _stream;
     private long _typeNumber = long.MinValue;
     private string _type = "";
     private EventMetadata _metadata = EventMetadata.None;
 
+    /// <summary>The event of a row.</summary>
+    /// <exception cref="EventDamagedException">What is stored is not what was written.</exception>
     public RecordedEvent Read(SqliteStatement row)
     {
+        try
+        {
+            return Decode(row, Verify(row));
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or JsonException or FormatException or OverflowException)
+        {
+            throw Damaged(row, "its row can't be decoded", e);
+        }
+    }
+
+    /// <summary>Holds a row against its hash and against its neighbour, without making an event of it.</summary>
+    /// <returns>The stream's hash up to and with the event.</returns>
+    /// <exception cref="EventDamagedException">What is stored is not what was written.</exception>
+    public HistoryHash Verify(SqliteStatement row)
+    {
+        if (row.Hash(19) is not { } previous || row.Hash(20) is not { } hash)
+            throw Damaged(row, "it has no hash");
+        var version = row.Number(2);
+        if (ComputeHash(row, previous) != hash)
+            throw Damaged(row, "it does not fit its hash");
+        if (version == 0 && previous != HistoryHasher.Seed(_stream))
+            throw Damaged(row, "its history does not begin with its stream");
+        if (_neighbour is { } last && last.StreamNumber == _streamNumber
+            && ((last.Version + 1 == version && last.Hash != previous) || (last.Version - 1 == version && last.Previous != hash)))
+        {
+            throw Damaged(row, "it does not go on from the event before it, or the next one not from it");
+        }
+
+        _neighbour = new Neighbour(_streamNumber, version, previous, hash);
+        return hash;
+    }
+
+    private void ReadNames(SqliteStatement row)
+    {
         if (row.Number(1) is var stream && stream != _streamNumber)
-            (_streamNumber, _stream) = (stream, names.StreamOf(database, stream));
+        {
+            _stream = names.StreamOf(database, stream);
+            _streamNumber = stream;
+        }
+
         if (row.Number(3) is var type && type != _typeNumber)
-            (_typeNumber, _type) = (type, names.TypeOf(database, type));
+        {
+            _type = names.TypeOf(database, type);
+            _typeNumber = type;
+        }
+    }
+
+    /// <summary>The stream of a row.</summary>
+    public StreamId StreamOf(SqliteStatement row)
+    {
+        ReadNames(row);
+        return _stream;
+    }
+
+    /// <summary>The hash that a row must have after a history.</summary>
+    public HistoryHash ComputeHash(SqliteStatement row, HistoryHash previous)
+    {
+        ReadNames(row);
+        // The order is HistoryHasher.HashOf's.
+        _hasher.Begin(previous)
+            .Add(_stream.Value)
+            .Add(row.Number(2))
+            .AddStored(row.Bytes(7))
+            .AddStored(row.Bytes(8))
+            .Add(row.Number(15))
+            .Add(row.Number(16))
+            .Add(_type)
+            .Add(row.Number(6))
+            .Add(row.NumberOrNull(17));
+        foreach (var column in (ReadOnlySpan<int>)[18, 10, 11, 12, 13, 9, 14])
+            Add(row, column);
+        return _hasher.Add(row.NumberOrNull(5)).Add(row.Number(4)).End(row.Bytes(21));
+    }
+
+    private void Add(SqliteStatement row, int column)
+    {
+        if (row.IsNull(column))
+            _hasher.AddMissing();
+        else
+            _hasher.AddStored(row.Bytes(column));
+    }
+
+    private EventDamagedException Damaged(SqliteStatement row, string damage, Exception? innerException = null)
+    {
+        var stream = row.Number(1) == _streamNumber ? _stream : Unnamed;
+        return new EventDamagedException(stream, StreamVersion.Of(Math.Max(0, row.Number(2))), $"{damage} (position {row.Number(0)})", innerException);
+    }
+
+    private RecordedEvent Decode(SqliteStatement row, HistoryHash hash)
+    {
         var recordedAt = Instants.FromStore(row.Number(4));
         return new RecordedEvent
         {
@@ -47,7 +142,8 @@ internal sealed class EventRowReader(SqliteDatabase database, NameCache names)
             Append = new AppendId(row.Guid(8)),
             ContentType = _contentType.Read(row, 9) ?? NewEvent.Json,
             Metadata = ReadMetadata(row),
-            Data = row.Bytes(15).ToArray(),
+            Data = row.Bytes(21).ToArray(),
+            History = hash,
         };
     }
 
@@ -65,7 +161,7 @@ internal sealed class EventRowReader(SqliteDatabase database, NameCache names)
                 CausationId = causation,
                 Actor = actor,
                 Source = source,
-                Extensions = Extensions.FromStore(row.Bytes(14)),
+                Extensions = ExtensionAttributes.FromStore(row.Bytes(14)),
             };
         }
 
@@ -78,6 +174,8 @@ internal sealed class EventRowReader(SqliteDatabase database, NameCache names)
 
         return _metadata;
     }
+
+    private readonly record struct Neighbour(long StreamNumber, long Version, HistoryHash Previous, HistoryHash Hash);
 
     private sealed class RepeatedText
     {

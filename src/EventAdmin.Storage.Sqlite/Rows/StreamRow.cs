@@ -8,7 +8,7 @@ namespace EventAdmin.Storage.Sqlite.Rows;
 internal sealed record StreamRow
 {
     private const string ByName = "SELECT id, category, first_version, first_at FROM streams WHERE name = ?1";
-    private const string NewestEvent = "SELECT version, position, recorded_at, stream_bytes FROM events WHERE stream = ?1 ORDER BY version DESC LIMIT 1";
+    private const string NewestEvent = "SELECT version, position, recorded_at, stream_bytes, hash FROM events WHERE stream = ?1 ORDER BY version DESC LIMIT 1";
 
     public required long Number { get; init; }
 
@@ -25,6 +25,9 @@ internal sealed record StreamRow
     public required long LastAt { get; init; }
 
     public required long Bytes { get; init; }
+
+    /// <summary>The hash of its whole history; null when the newest event has none that can be read.</summary>
+    public required HistoryHash? History { get; init; }
 
     /// <summary>True when some of its events count.</summary>
     public bool HasEvents => Last >= First;
@@ -54,6 +57,7 @@ internal sealed record StreamRow
             LastPosition = newest.Number(1),
             LastAt = newest.Number(2),
             Bytes = newest.Number(3),
+            History = newest.Hash(4),
         };
     }
 

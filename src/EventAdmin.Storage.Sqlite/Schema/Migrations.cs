@@ -1,6 +1,7 @@
 using System.Globalization;
 using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Storage.Sqlite.Connections;
+using EventAdmin.Storage.Sqlite.Rows;
 
 namespace EventAdmin.Storage.Sqlite.Schema;
 
@@ -9,6 +10,8 @@ internal static class Migrations
 {
     /// <summary>'EvAd': marks the file as ours, so that another program's database is not taken for a store.</summary>
     public const long ApplicationId = 0x45764164;
+
+    private const int FirstWithHashes = 3;
 
     private static readonly string[] Scripts = LoadScripts();
 
@@ -41,6 +44,8 @@ internal static class Migrations
         try
         {
             database.Execute(script);
+            if (number == FirstWithHashes)
+                HistoryFiller.Fill(database);
             database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {number}"));
             database.Execute("COMMIT");
         }

@@ -64,8 +64,16 @@ internal sealed class WriterHistory(SqliteDatabase database, NameCache names, in
     }
 
     private KnownStream Load(StreamId stream) => StreamRow.Find(database, stream) is { } row
-        ? new KnownStream { Number = row.Number, Category = row.Category, First = row.First, Next = row.Last + 1, Bytes = row.Bytes }
-        : new KnownStream();
+        ? new KnownStream
+        {
+            Number = row.Number,
+            Category = row.Category,
+            First = row.First,
+            Next = row.Last + 1,
+            Bytes = row.Bytes,
+            History = row.History ?? throw new EventDamagedException(stream, StreamVersion.Of(row.Last), "it has no hash"),
+        }
+        : new KnownStream { History = HistoryHasher.Seed(stream) };
 }
 
 /// <summary>A stream as the writer knows it.</summary>
@@ -82,6 +90,9 @@ internal sealed class KnownStream
     public long Next { get; set; }
 
     public long Bytes { get; set; }
+
+    /// <summary>The hash of its history, which the next event goes on from.</summary>
+    public HistoryHash History { get; set; }
 
     public bool HasEvents => Next > First;
 }

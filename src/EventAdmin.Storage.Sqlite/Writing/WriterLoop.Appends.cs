@@ -105,7 +105,7 @@ internal sealed partial class WriterLoop
             _catalog.Count(stream, type);
             stream.Bytes += e.Data.Length;
             stream.Next = e.Version.Value + 1;
-            _rows.Write(e, new EventPlace(stream.Number, type, stream.Bytes, i, events.Count));
+            stream.History = _rows.Write(e, new EventPlace(stream.Number, type, stream.Bytes, i, events.Count, stream.History));
         }
     }
 

@@ -13,6 +13,8 @@ public sealed class InMemoryEventStorage(EventLimits limits, TimeProvider clock)
     private readonly List<RecordedEvent> _feed = [];
     private readonly Dictionary<StreamId, StreamState> _states = [];
     private readonly Dictionary<(StreamId Stream, string Reducer), Snapshot> _snapshots = [];
+    private readonly Dictionary<StreamId, HistoryHash> _histories = [];
+    private readonly HistoryHasher _hasher = new();
 
     /// <inheritdoc/>
     public StoreCapabilities Capabilities { get; } = new()
@@ -39,7 +41,7 @@ public sealed class InMemoryEventStorage(EventLimits limits, TimeProvider clock)
             var now = clock.GetUtcNow();
             var group = new AppendGroup(this, FeedPosition.FromStore(_feed.Count), now > newest ? now : newest, lookUpAlways: true);
             decision = group.Decide(request);
-            _feed.AddRange(decision.Events.Select(e => e with { Data = e.Data.ToArray() }));
+            _feed.AddRange(decision.Events.Select((e, i) => Keep(e, i, decision.Events.Count)));
             foreach (var (stream, state) in group.States)
                 _states[stream] = state;
         }
@@ -47,6 +49,14 @@ public sealed class InMemoryEventStorage(EventLimits limits, TimeProvider clock)
         if (decision.Events.Count > 0)
             Changed.Raise();
         return Task.FromResult(decision.Outcome);
+    }
+
+    private RecordedEvent Keep(RecordedEvent e, int index, int count)
+    {
+        var previous = _histories.TryGetValue(e.Stream, out var history) ? history : HistoryHasher.Seed(e.Stream);
+        history = _hasher.HashOf(e, new HistoryStep(previous, index, count, ExtensionAttributes.ToStore(e.Metadata.Extensions)));
+        _histories[e.Stream] = history;
+        return e with { Data = e.Data.ToArray(), History = history };
     }
 
     /// <inheritdoc/>
