@@ -31,7 +31,7 @@ public sealed partial class SqliteEventStorage
     // The rarest key leads; where several are given, the others are held against what it finds.
     private IEnumerable<LookedAt> WayOf(SqliteDatabase database, EventLookup lookup, PageBounds bounds)
     {
-        var sources = new FeedSources(database, _names, _deleted, bounds.IsForward);
+        var sources = new FeedSources(database, _names, _deleted, bounds.IsForward, SetApart);
         var way = lookup switch
         {
             { Append: { } append } => sources.OfAppend(bounds.After, append),

@@ -33,7 +33,7 @@ public sealed partial class SqliteEventStorage
 
     private IEnumerable<LookedAt> WayOf(SqliteDatabase database, FeedFilter filter, PageBounds bounds)
     {
-        var sources = new FeedSources(database, _names, _deleted, bounds.IsForward);
+        var sources = new FeedSources(database, _names, _deleted, bounds.IsForward, SetApart);
         if (filter.Stream is { } stream)
             return OnlyPassing(sources.OfStream(bounds.After, stream), filter);
         if (filter.Types.Count is > 0 and <= TypesByIndexMax)

@@ -39,12 +39,20 @@ public sealed partial class SqliteEventStorage
         using var rows = database.Prepare(isForward ? StreamForward : StreamBackward);
         rows.Bind(1, row.Number).Bind(2, from).Bind(3, to);
         long bytes = 0;
-        while (bytes < FeedPages.BytesMax && rows.Step())
+        try
         {
-            events.Add(reader.Read(rows));
-            bytes += events[^1].Data.Length;
-            if (events.Count % 64 == 0)
-                cancellationToken.ThrowIfCancellationRequested();
+            while (bytes < FeedPages.BytesMax && rows.Step())
+            {
+                events.Add(reader.Read(rows));
+                bytes += events[^1].Data.Length;
+                if (events.Count % 64 == 0)
+                    cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+        catch (EventDamagedException e) when (events.Count > 0)
+        {
+            // What stands before it is sound and is answered; the next page begins with the damage and says so.
+            SetApart(e);
         }
 
         return new StreamPage(row.ToHead(read.Stream), events, NextOf(events, row, isForward));

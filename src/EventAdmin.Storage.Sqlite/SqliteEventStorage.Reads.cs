@@ -1,5 +1,7 @@
 using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Storage.Sqlite.Connections;
+using EventAdmin.Storage.Sqlite.Diagnostics;
+using EventAdmin.Storage.Sqlite.Rows;
 using EventAdmin.Storage.Sqlite.Writing;
 
 namespace EventAdmin.Storage.Sqlite;
@@ -55,10 +57,24 @@ public sealed partial class SqliteEventStorage
         {
             throw new StoreUnusableException($"The file can't be read: {e.Message}.", e);
         }
+        catch (EventDamagedException e)
+        {
+            SetApart(e);
+            throw;
+        }
         catch (ObjectDisposedException e)
         {
             throw new StoreUnavailableException("The store is closed.", e);
         }
+    }
+
+    /// <summary>Takes a stream into quarantine: at once in memory, soon in the file.</summary>
+    private void SetApart(EventDamagedException damage)
+    {
+        if (_quarantine.Add(damage) is not { } entry)
+            return;
+        _logger.StreamQuarantined(damage, entry.Stream, entry.Version);
+        _writer.TryChange(database => Quarantine.Save(database, entry));
     }
 
     private void CheckPage(int countMax)

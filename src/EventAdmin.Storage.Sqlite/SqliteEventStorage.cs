@@ -3,6 +3,7 @@ using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Storage.Sqlite.Configuration;
 using EventAdmin.Storage.Sqlite.Connections;
 using EventAdmin.Storage.Sqlite.Diagnostics;
+using EventAdmin.Storage.Sqlite.Heads;
 using EventAdmin.Storage.Sqlite.Rows;
 using EventAdmin.Storage.Sqlite.Schema;
 using EventAdmin.Storage.Sqlite.Writing;
@@ -27,24 +28,31 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
     private readonly WriterLoop _writer;
     private readonly NameCache _names = new();
     private readonly DeletedStreams _deleted = new();
+    private readonly Quarantine _quarantine;
     private int _isDisposed;
 
-    private SqliteEventStorage(string path, SqliteStorageOptions options, StorageSurroundings around, StoreLock taken, SqliteDatabase writer)
+    private SqliteEventStorage(string path, SqliteStorageOptions options, StorageSurroundings around, OpenedFiles files)
     {
         Path = path;
         (_limits, _clock, _logger) = around;
+        var (taken, writer, heads) = files;
         _lock = taken;
         _readers = new ReaderPool(path, options);
         _deleted.Load(writer);
+        _quarantine = new Quarantine(_clock);
+        _quarantine.Load(writer);
         _writer = new WriterLoop(new WriterParts
         {
             Database = writer,
             Options = options,
             Names = _names,
             Deleted = _deleted,
+            Quarantine = _quarantine,
             Changed = Changed,
             Clock = around.Clock,
             Logger = around.Logger,
+            Heads = heads.File,
+            Suspicion = heads.Suspicion,
         });
         Capabilities = new StoreCapabilities
         {
@@ -61,6 +69,9 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
 
     /// <inheritdoc/>
     public StoreCapabilities Capabilities { get; }
+
+    /// <inheritdoc/>
+    public StorageHealth Health => new() { DegradedReason = _writer.DegradedReason, Quarantined = _quarantine.List };
 
     /// <inheritdoc/>
     public FeedSignal Changed { get; } = new();
@@ -97,8 +108,9 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
                 Directory.CreateDirectory(folder);
             taken = StoreLock.Take(path);
             writer = ConnectionSettings.OpenWriter(path, options);
-            var applied = Migrations.Apply(writer);
-            var storage = new SqliteEventStorage(path, options, new StorageSurroundings(limits, clock, logger), taken, writer);
+            var applied = Migrations.Apply(writer, out var isNewToHashes);
+            var heads = OpenHeads(path, options, writer, isNewToHashes);
+            var storage = new SqliteEventStorage(path, options, new StorageSurroundings(limits, clock, logger), new OpenedFiles(taken, writer, heads));
             logger.StoreOpened(path, writer.QueryNumber("SELECT max(position) FROM events") ?? 0, Migrations.Newest, applied);
             return storage;
         }
@@ -129,6 +141,30 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
     /// <summary>For tests and maintenance: something on the writer's connection, between two transactions.</summary>
     internal Task MaintainAsync(Action<SqliteDatabase> apply, CancellationToken cancellationToken) => _writer.MaintainAsync(apply, cancellationToken);
 
+    private static OpenedHeads OpenHeads(string path, SqliteStorageOptions options, SqliteDatabase writer, bool isNewToHashes)
+    {
+        var headsPath = HeadsPathOf(path, options);
+        var reading = HeadFile.Read(headsPath);
+        var finding = isNewToHashes && reading is HeadReading.Missing
+            ? new StartUpFinding.New()
+            : new StartUpCheck(writer, new NameCache(), options.GroupAppendsMax).Compare(reading);
+        switch (finding)
+        {
+            case StartUpFinding.New:
+                return new OpenedHeads(HeadFile.Start(headsPath, options.HeadsStepBytes, StartUpCheck.BaseOf(writer)), Suspicion: null);
+            case StartUpFinding.Suspect suspect:
+                return new OpenedHeads(File: null, suspect.Reason);
+            default:
+                var heads = HeadFile.Continue(headsPath, options.HeadsStepBytes, (HeadReading.Whole)reading);
+                if (finding is StartUpFinding.OneGroupAhead ahead)
+                    heads.Append(ahead.FirstPosition, ahead.LastPosition, ahead.Streams);
+                return new OpenedHeads(heads, Suspicion: null);
+        }
+    }
+
+    private static string HeadsPathOf(string path, SqliteStorageOptions options) =>
+        options.HeadsPath is { } headsPath ? System.IO.Path.GetFullPath(headsPath) : path + ".heads";
+
     private static string FullPathOf(string path)
     {
         // Two ways to one file must meet at one lock.
@@ -137,6 +173,10 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
     }
 
     private static long SizeOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+
+    private sealed record OpenedHeads(HeadFile? File, string? Suspicion);
+
+    private sealed record OpenedFiles(StoreLock Lock, SqliteDatabase Writer, OpenedHeads Heads);
 
     private sealed record StorageSurroundings(EventLimits Limits, TimeProvider Clock, ILogger Logger);
 }

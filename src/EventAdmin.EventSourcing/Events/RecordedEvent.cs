@@ -3,6 +3,9 @@ namespace EventAdmin.EventSourcing.Events;
 /// <summary>An event as a store holds it. Never changes.</summary>
 public sealed record RecordedEvent
 {
+    /// <summary>The type of a marker in the place of an event that can't be read.</summary>
+    public const string UnreadableType = "$unreadable";
+
     /// <summary>The event's id.</summary>
     public required EventId Id { get; init; }
 
@@ -38,6 +41,12 @@ public sealed record RecordedEvent
 
     /// <summary>What is known beside the data.</summary>
     public EventMetadata Metadata { get; init; } = EventMetadata.None;
+
+    /// <summary>
+    /// What is wrong with what is stored of it, in words; null for every sound event. Such a marker stands in the feed in the place of an
+    /// event that can't be read: its type is <see cref="UnreadableType"/>, its data say the damage, and nothing else of it is to be trusted.
+    /// </summary>
+    public string? Damage { get; init; }
 
     /// <summary>The stream's history up to and with this event; <c>default</c> where the store keeps no hashes.</summary>
     public HistoryHash History { get; init; }

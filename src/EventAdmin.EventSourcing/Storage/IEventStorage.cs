@@ -83,6 +83,9 @@ public interface IEventStorage : IEventAppender, IEventReader, IEventCatalog, IS
     /// <summary>What this store can do.</summary>
     StoreCapabilities Capabilities { get; }
 
+    /// <summary>What is wrong with it at this moment.</summary>
+    StorageHealth Health { get; }
+
     /// <summary>Raised after something became durable.</summary>
     FeedSignal Changed { get; }
 }

@@ -10,6 +10,16 @@ public sealed class SqliteStorageOptions
     public string Path { get; set; } = "eventadmin.db";
 
     /// <summary>
+    /// The head file, which proves that the database lost nothing; on another disk it proves more. Null (default): the database's path with
+    /// <c>.heads</c> behind it.
+    /// </summary>
+    public string? HeadsPath { get; set; }
+
+    /// <summary>The head file grows by so many bytes at a time, so that a full disk can't stop the record of a commit. Default 4 MiB; 64 KiB to 64 MiB.</summary>
+    [Range(64 * 1024, 64 * 1024 * 1024)]
+    public int HeadsStepBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>
     /// True (default): an append is acknowledged when its bytes were flushed to the disk. False: an append survives the end of the
     /// process, but a power failure may lose the last ones.
     /// </summary>

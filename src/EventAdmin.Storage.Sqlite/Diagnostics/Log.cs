@@ -1,3 +1,4 @@
+using EventAdmin.EventSourcing.Events;
 using Microsoft.Extensions.Logging;
 
 namespace EventAdmin.Storage.Sqlite.Diagnostics;
@@ -30,6 +31,9 @@ internal static partial class Log
 
     [LoggerMessage(2008, LogLevel.Warning, "A checkpoint failed with SQLite code {Code} and is tried again later.")]
     public static partial void CheckpointPostponed(this ILogger logger, int code);
+
+    [LoggerMessage(2010, LogLevel.Error, "Stream {Stream} takes no more appends: its event {Version} is damaged.")]
+    public static partial void StreamQuarantined(this ILogger logger, Exception exception, StreamId stream, StreamVersion version);
 
     [LoggerMessage(2009, LogLevel.Error, "A write failed in a way that should not exist.")]
     public static partial void WriteFailed(this ILogger logger, Exception exception);

@@ -9,7 +9,8 @@ namespace EventAdmin.Storage.Sqlite.Reading;
 /// Ways through the feed in feed order, each by a key. A way tells every row that it looked at, with the event where it passes, so that
 /// its reader can stop anywhere and say how far it looked. One per read.
 /// </summary>
-internal sealed class FeedSources(SqliteDatabase database, NameCache names, DeletedStreams deleted, bool isForward)
+internal sealed class FeedSources(
+    SqliteDatabase database, NameCache names, DeletedStreams deleted, bool isForward, Action<EventDamagedException> damaged)
 {
     private const string Full = $"SELECT {EventRowReader.Columns} FROM events";
     private const string Narrow = "SELECT position, stream, version, type FROM events";
@@ -27,8 +28,8 @@ internal sealed class FeedSources(SqliteDatabase database, NameCache names, Dele
         rows.Bind(1, after);
         while (rows.Step())
         {
-            var passes = Counts(rows) && (includeSystem || !names.StreamOf(database, rows.Number(1)).IsSystem);
-            yield return new LookedAt(rows.Number(0), passes ? _reader.Read(rows) : null);
+            var passes = Counts(rows) && (includeSystem || !IsOfSystem(rows));
+            yield return new LookedAt(rows.Number(0), passes ? Read(rows) : null);
         }
     }
 
@@ -41,8 +42,8 @@ internal sealed class FeedSources(SqliteDatabase database, NameCache names, Dele
         rows.Bind(1, after);
         while (rows.Step())
         {
-            var isWanted = Counts(rows) && passes(names.StreamOf(database, rows.Number(1)), names.TypeOf(database, rows.Number(3)));
-            yield return new LookedAt(rows.Number(0), isWanted ? EventQueries.FindAt(database, _reader, rows.Number(0)) : null);
+            var isWanted = Counts(rows) && Passes(rows, passes);
+            yield return new LookedAt(rows.Number(0), isWanted ? Find(rows.Number(0)) : null);
         }
     }
 
@@ -87,7 +88,7 @@ internal sealed class FeedSources(SqliteDatabase database, NameCache names, Dele
         if (!isForward)
             rows.Bind(3, row.First);
         while (rows.Step())
-            yield return new LookedAt(rows.Number(0), _reader.Read(rows));
+            yield return new LookedAt(rows.Number(0), Read(rows));
     }
 
     /// <summary>Every event beyond a position with a value in an indexed column of text.</summary>
@@ -104,7 +105,7 @@ internal sealed class FeedSources(SqliteDatabase database, NameCache names, Dele
             : $"{Full} INDEXED BY {index} WHERE {name} = ?1 AND position < ?2 ORDER BY position DESC");
         rows.Bind(1, value).Bind(2, after);
         while (rows.Step())
-            yield return new LookedAt(rows.Number(0), Counts(rows) ? _reader.Read(rows) : null);
+            yield return new LookedAt(rows.Number(0), Counts(rows) ? Read(rows) : null);
     }
 
     /// <summary>The events beyond a position of one append, which stand in a row.</summary>
@@ -130,12 +131,41 @@ internal sealed class FeedSources(SqliteDatabase database, NameCache names, Dele
 
     private void Queue(PriorityQueue<SqliteStatement, long> open, SqliteStatement rows) => Queue(open, rows, isForward);
 
+    // A hole would let a reader believe that there is nothing: the place of a damaged event is filled by a marker.
+    private RecordedEvent Read(SqliteStatement row)
+    {
+        try
+        {
+            return _reader.Read(row);
+        }
+        catch (EventDamagedException e)
+        {
+            damaged(e);
+            return Unreadable.Marker(row, e);
+        }
+    }
+
+    private bool IsOfSystem(SqliteStatement row) => Passes(row, static (stream, _) => stream.IsSystem, isPassing: false);
+
+    // A row whose numbers lead to no name is damaged, and shown as that.
+    private bool Passes(SqliteStatement row, Func<StreamId, string, bool> passes, bool isPassing = true)
+    {
+        try
+        {
+            return passes(names.StreamOf(database, row.Number(1)), names.TypeOf(database, row.Number(3)));
+        }
+        catch (InvalidOperationException)
+        {
+            return isPassing;
+        }
+    }
+
     private bool Counts(SqliteStatement row) => deleted.Counts(row.Number(1), row.Number(2));
 
     private RecordedEvent? Find(long position)
     {
         using var rows = database.Prepare($"{Full} WHERE position = ?1");
-        return rows.Bind(1, position).Step() && Counts(rows) ? _reader.Read(rows) : null;
+        return rows.Bind(1, position).Step() && Counts(rows) ? Read(rows) : null;
     }
 
     // Positions rise with the versions of a stream.

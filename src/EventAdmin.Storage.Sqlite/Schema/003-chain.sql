@@ -58,3 +58,19 @@ CREATE TABLE snapshots (
     state        BLOB    NOT NULL,
     UNIQUE (stream, reducer)
 ) STRICT;
+
+-- Streams with a damaged event take no appends until an operator has looked. By name, since numbers may be what is damaged.
+CREATE TABLE quarantined (
+    stream   TEXT    NOT NULL UNIQUE,
+    version  INTEGER NOT NULL,
+    damage   TEXT    NOT NULL,
+    found_at INTEGER NOT NULL -- 100 ns since 1970-01-01 UTC
+) STRICT;
+
+-- Which store this is: its head file names it.
+CREATE TABLE store (
+    id      BLOB    NOT NULL,
+    made_at INTEGER NOT NULL -- 100 ns since 1970-01-01 UTC
+) STRICT;
+
+INSERT INTO store (id, made_at) VALUES (randomblob(16), unixepoch('now') * 10000000);

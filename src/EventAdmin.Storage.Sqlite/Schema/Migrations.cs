@@ -19,9 +19,11 @@ internal static class Migrations
     public static int Newest => Scripts.Length;
 
     /// <summary>Brings the file to the newest schema.</summary>
+    /// <param name="database">The writer's connection.</param>
+    /// <param name="isNewToHashes">True when this gave the events their hashes, so that no head file can know them yet.</param>
     /// <returns>How many scripts were applied.</returns>
     /// <exception cref="StoreUnusableException">The file is another program's, or of a newer program.</exception>
-    public static int Apply(SqliteDatabase database)
+    public static int Apply(SqliteDatabase database, out bool isNewToHashes)
     {
         var current = database.QueryNumber("PRAGMA user_version") ?? 0;
         var applicationId = database.QueryNumber("PRAGMA application_id") ?? 0;
@@ -33,6 +35,7 @@ internal static class Migrations
                 $"The store has schema {current}; this program knows schemas up to {Newest}. Use the program that wrote it, or a newer one.");
         }
 
+        isNewToHashes = current < FirstWithHashes;
         for (var i = (int)current; i < Newest; i++)
             Apply(database, Scripts[i], i + 1);
         return Newest - (int)current;

@@ -13,12 +13,21 @@ internal sealed class Checkpointer(SqliteDatabase database, SqliteStorageOptions
 
     private readonly long _pageBytes = ConnectionSettings.PageBytes(database);
     private long _truncateAgainAt;
+    private bool _isTruncated;
 
     /// <summary>Checkpoints made.</summary>
     public long Count { get; private set; }
 
     /// <summary>Bytes of the WAL in use when last looked at.</summary>
     public long WalBytes { get; private set; }
+
+    /// <summary>True once after the WAL was cut back: all that was committed is in the database file, flushed.</summary>
+    public bool TakeTruncated()
+    {
+        var isTruncated = _isTruncated;
+        _isTruncated = false;
+        return isTruncated;
+    }
 
     /// <summary>After a commit: copies, or copies and cuts back, when the WAL has grown enough.</summary>
     public void AfterCommit()
@@ -35,7 +44,8 @@ internal sealed class Checkpointer(SqliteDatabase database, SqliteStorageOptions
     public void Truncate()
     {
         // A reader in the way leaves the WAL as it is: the next try waits for as much again.
-        _truncateAgainAt = Try(passively: false) ? 0 : WalBytes + options.CheckpointBytes;
+        _isTruncated |= Try(passively: false);
+        _truncateAgainAt = _isTruncated ? 0 : WalBytes + options.CheckpointBytes;
     }
 
     private bool Try(bool passively)

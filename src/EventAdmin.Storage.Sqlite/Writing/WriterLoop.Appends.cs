@@ -20,6 +20,18 @@ internal sealed partial class WriterLoop
         {
             Write(appends);
         }
+        catch (EventDamagedException e) when (appends.Count == 1)
+        {
+            // Met while looking at the stream's head or at an earlier try: the stream takes nothing until an operator has looked.
+            LookAgain();
+            if (_quarantine.Add(e) is { } entry)
+            {
+                _logger.StreamQuarantined(e, entry.Stream, entry.Version);
+                TryChange(database => Quarantine.Save(database, entry));
+            }
+
+            appends[0].Completion.TrySetResult(new AppendOutcome.Refused(RefusalReason.Degraded, e.Message));
+        }
         catch (Exception e) when (appends.Count > 1 && _degraded is null)
         {
             // One append that breaks the code must not take the others with it: nothing of the group is stored, so each goes alone.
@@ -56,8 +68,23 @@ internal sealed partial class WriterLoop
 
         if (failure is not null)
             Fail(appends, failure);
-        else
+        else if (TryRecord(group))
             Succeed(appends, group);
+        else
+            CompleteUnknown(appends);
+    }
+
+    private AppendOutcome.Refused? FindQuarantined(AppendRequest request)
+    {
+        if (_quarantine.IsEmpty)
+            return null;
+        foreach (var stream in request.Streams)
+        {
+            if (_quarantine.Find(stream.Stream) is { } found)
+                return Refuse(RefusalReason.Degraded, $"Stream {found.Stream} takes no appends: its event {found.Version} is damaged. Other streams do.");
+        }
+
+        return null;
     }
 
     private AppendOutcome.Refused? RefusalNow()

@@ -4,6 +4,7 @@ using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Storage.Sqlite.Configuration;
 using EventAdmin.Storage.Sqlite.Connections;
 using EventAdmin.Storage.Sqlite.Diagnostics;
+using EventAdmin.Storage.Sqlite.Heads;
 using EventAdmin.Storage.Sqlite.Rows;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,7 @@ internal sealed partial class WriterLoop : IAsyncDisposable
     private readonly SqliteDatabase _database;
     private readonly SqliteStorageOptions _options;
     private readonly DeletedStreams _deleted;
+    private readonly Quarantine _quarantine;
     private readonly FeedSignal _changed;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
@@ -27,6 +29,9 @@ internal sealed partial class WriterLoop : IAsyncDisposable
     private readonly Catalog _catalog;
     private readonly EventRowWriter _rows;
     private readonly Checkpointer _checkpointer;
+
+    // Null when the store can't prove what it holds, and so takes nothing.
+    private readonly HeadFile? _heads;
 
     // Bounded: when full, who wants to write waits for a place, and is refused as busy when none comes free in time.
     private readonly Channel<WriteWork> _queue;
@@ -46,7 +51,11 @@ internal sealed partial class WriterLoop : IAsyncDisposable
         _catalog = new Catalog(_database);
         _rows = new EventRowWriter(_database);
         _checkpointer = new Checkpointer(_database, _options, _logger);
+        _heads = parts.Heads;
+        _quarantine = parts.Quarantine;
         LookIntoFile();
+        if (parts.Suspicion is { } suspicion)
+            Degrade($"{suspicion}.");
         _lastWriteAt = _clock.GetTimestamp();
         _queue = Channel.CreateBounded<WriteWork>(new BoundedChannelOptions(_options.QueueMax) { SingleReader = true });
         _loop = Task.Run(RunAsync);
@@ -64,6 +73,8 @@ internal sealed partial class WriterLoop : IAsyncDisposable
     {
         if (_degraded is { } reason)
             return Refuse(RefusalReason.Degraded, reason);
+        if (FindQuarantined(request) is { } apart)
+            return apart;
         var work = new WriteWork.Append(request);
         if (!_queue.Writer.TryWrite(work) && await EnqueueAsync(work, cancellationToken).ConfigureAwait(false) is { } refused)
             return refused;
@@ -84,6 +95,13 @@ internal sealed partial class WriterLoop : IAsyncDisposable
         await work.Completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Queues a change that nobody waits for; when it can't be made now, it is left out.</summary>
+    public void TryChange(Action<SqliteDatabase> apply)
+    {
+        if (_degraded is null)
+            _queue.Writer.TryWrite(new WriteWork.Change(apply));
+    }
+
     public async Task MaintainAsync(Action<SqliteDatabase> apply, CancellationToken cancellationToken)
     {
         var work = new WriteWork.Maintain(apply);
@@ -102,6 +120,7 @@ internal sealed partial class WriterLoop : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(false);
+        _heads?.Dispose();
         _database.Dispose();
     }
 
@@ -260,10 +279,16 @@ internal sealed partial class WriterLoop : IAsyncDisposable
         {
             maintain();
             Counts.SetWal(_checkpointer.WalBytes, _checkpointer.Count);
+            if (_checkpointer.TakeTruncated())
+                RebaseHeads();
         }
         catch (SqliteCallException e)
         {
             Degrade($"A checkpoint failed: {e.Message}.");
+        }
+        catch (IOException e)
+        {
+            Degrade($"The head file can't be written: {e.Message}.");
         }
     }
 
@@ -322,9 +347,17 @@ internal sealed record WriterParts
 
     public required DeletedStreams Deleted { get; init; }
 
+    public required Quarantine Quarantine { get; init; }
+
     public required FeedSignal Changed { get; init; }
 
     public required TimeProvider Clock { get; init; }
 
     public required ILogger Logger { get; init; }
+
+    /// <summary>The head file; null when there is none to go on with.</summary>
+    public required HeadFile? Heads { get; init; }
+
+    /// <summary>Why the store can't prove what it holds, without a full stop; null when it can.</summary>
+    public required string? Suspicion { get; init; }
 }

@@ -36,7 +36,8 @@ public sealed class Opening_the_file : IAsyncLifetime
         await _harness.Storage.AppendAsync(
             AppendRequest.To(StreamId.Parse("cart-1"), ExpectedVersion.NoStream, new SampleEvents("old").Next()), Stop);
         await _harness.DisposeStoreAsync();
-        Run("DROP TABLE snapshots; PRAGMA user_version = 1");
+        Run("DROP TABLE snapshots; DROP TABLE quarantined; DROP TABLE store; PRAGMA user_version = 1");
+        File.Delete(_harness.Options.Path + ".heads");
 
         await _harness.OpenAsync(new EventLimits(), Stop);
 

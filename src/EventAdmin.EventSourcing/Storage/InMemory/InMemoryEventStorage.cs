@@ -25,6 +25,9 @@ public sealed class InMemoryEventStorage(EventLimits limits, TimeProvider clock)
     };
 
     /// <inheritdoc/>
+    public StorageHealth Health => StorageHealth.Sound;
+
+    /// <inheritdoc/>
     public FeedSignal Changed { get; } = new();
 
     /// <inheritdoc/>
