@@ -17,6 +17,7 @@ internal sealed class EventRowWriter(SqliteDatabase database)
 
     private readonly HistoryHasher _hasher = new();
 
+    /// <summary>Writes a row.</summary>
     /// <returns>The stream's hash up to and with the event.</returns>
     public HistoryHash Write(RecordedEvent e, EventPlace place)
     {

@@ -96,6 +96,19 @@ public sealed class Snapshots_of_a_replay
     }
 
     [Fact]
+    public async Task Of_the_same_event_after_another_history_are_thrown_away()
+    {
+        await AppendManyAsync(25);
+        await _history.ReplayAsync(Moment.Now);
+        await SaveAsync((await FindAsync())! with { History = HistoryHasher.Seed(_history.Stream) });
+
+        var state = await _history.ReplayAsync(Moment.Now);
+
+        Assert.Equal(25, state.EventsFolded);
+        Assert.Contains("another history", state.SnapshotRejected, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task That_the_reducer_cannot_read_are_thrown_away()
     {
         await AppendManyAsync(5);
@@ -107,6 +120,7 @@ public sealed class Snapshots_of_a_replay
             Reducer = Reducer,
             Version = at.Version,
             EventId = at.Id,
+            History = at.History,
             State = state,
             StateHash = SHA256.HashData(state),
             TakenAt = History.Noon,

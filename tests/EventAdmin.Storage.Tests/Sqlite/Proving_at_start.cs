@@ -24,7 +24,7 @@ public sealed class Proving_at_start : SqliteStoreTest
     public async Task A_database_without_its_last_commits_is_named_with_the_streams_that_lost_events()
     {
         await AppendEachAsync("cart-1", "cart-2");
-        await SaveAsync(out var older);
+        var older = await SaveAsync();
         await AppendEachAsync("cart-2", "cart-3");
         await Harness.DisposeStoreAsync();
         Restore(older, but: ".heads");
@@ -41,12 +41,12 @@ public sealed class Proving_at_start : SqliteStoreTest
     public async Task The_streams_that_lost_events_are_named_when_the_process_was_killed()
     {
         await AppendEachAsync("cart-1", "cart-2");
-        await SaveAsync(out var older);
+        var older = await SaveAsync();
         await AppendEachAsync("cart-2", "cart-3");
         var killed = Copy();
         await Harness.DisposeStoreAsync();
         Restore(older, but: ".heads");
-        File.WriteAllBytes(Heads, killed[".heads"]);
+        await File.WriteAllBytesAsync(Heads, killed[".heads"], Stop);
 
         await Harness.OpenAsync(new EventLimits(), Stop);
 
@@ -204,11 +204,12 @@ public sealed class Proving_at_start : SqliteStoreTest
     }
 
     /// <summary>Closes the store, keeps its files, and opens it again.</summary>
-    private Task SaveAsync(out Dictionary<string, byte[]> files)
+    private async Task<Dictionary<string, byte[]>> SaveAsync()
     {
-        Harness.DisposeStoreAsync().GetAwaiter().GetResult();
-        files = Copy();
-        return Harness.OpenAsync(new EventLimits(), Stop);
+        await Harness.DisposeStoreAsync();
+        var files = Copy();
+        await Harness.OpenAsync(new EventLimits(), Stop);
+        return files;
     }
 
     /// <summary>The files as a killed process would leave them.</summary>
