@@ -1,0 +1,10 @@
+using System.CommandLine;
+using EventAdmin.Clusters;
+
+return await new RootCommand("Runs clusters of Apache Cassandra on this machine, with the harness that the tests use.")
+{
+    ClusterVerbs.Start(),
+    ClusterVerbs.Stop(),
+    ClusterVerbs.Status(),
+    ClusterVerbs.Nodetool(),
+}.Parse(args).InvokeAsync();
