@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+
+namespace EventAdmin.Cql.Connections;
+
+/// <summary>
+/// Where the continuations of callers run: on the thread pool, and while the pool is starved on a few threads of our own.
+/// </summary>
+/// <remarks>
+/// Never on a read loop, where one blocking continuation would hold up the answers of all others. Starvation is seen by a probe: an empty
+/// work item is kept in the pool's queue, and one that has not run for <see cref="PatienceMs"/> means that ours would not run either. Callers
+/// that block pool threads on our own answers (sync over async) would otherwise wait for the pool to grow by a thread or two a second.
+/// </remarks>
+internal sealed class CompletionThreads(TimeProvider time) : IDeadlineHolder, IThreadPoolWorkItem, IDisposable
+{
+    private const int PatienceMs = 20;
+    private const int ThreadsMax = 8;
+    private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(5);
+
+    // Bounded by the requests in flight: every item is the completion of one of them.
+    private readonly ConcurrentQueue<IThreadPoolWorkItem> _items = new();
+    private readonly SemaphoreSlim _ready = new(0);
+    private int _threads;
+    private int _idle;
+    private long _probedAt; // 0 = no probe is under way
+    private volatile bool _isStarved;
+    private volatile bool _isDisposed;
+
+    /// <summary>Whether the pool has not run the last probe in time.</summary>
+    public bool IsStarved => _isStarved;
+
+    /// <summary>Runs an item soon, on another thread than this one.</summary>
+    public void Queue(IThreadPoolWorkItem item)
+    {
+        if (!_isStarved || _isDisposed)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
+            return;
+        }
+
+        _items.Enqueue(item);
+        _ready.Release();
+        AddThreadIfNoneIsIdle();
+    }
+
+    /// <summary>Looks after the probe; called by the deadline clock.</summary>
+    public void Expire(long now)
+    {
+        var probedAt = Volatile.Read(ref _probedAt);
+        if (probedAt == 0)
+        {
+            Volatile.Write(ref _probedAt, Math.Max(now, 1));
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+        else if (!_isStarved && time.GetElapsedTime(probedAt, now).TotalMilliseconds >= PatienceMs)
+        {
+            _isStarved = true;
+        }
+    }
+
+    /// <summary>Lets the threads end; what comes later goes to the pool.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _ready.Release(ThreadsMax);
+    }
+
+    /// <summary>The probe has run: a pool thread is free.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        _isStarved = false;
+        Volatile.Write(ref _probedAt, 0);
+    }
+
+    private void AddThreadIfNoneIsIdle()
+    {
+        if (Volatile.Read(ref _idle) > 0) return;
+        if (Interlocked.Increment(ref _threads) > ThreadsMax)
+        {
+            Interlocked.Decrement(ref _threads);
+            return;
+        }
+
+        new Thread(Run) { IsBackground = true, Name = "CQL completions" }.Start();
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            Interlocked.Increment(ref _idle);
+            var isReady = _ready.Wait(IdleMax);
+            Interlocked.Decrement(ref _idle);
+            if (_items.TryDequeue(out var item)) item.Execute();
+            else if (!isReady || _isDisposed) break;
+        }
+
+        Interlocked.Decrement(ref _threads);
+        if (!_items.IsEmpty) AddThreadIfNoneIsIdle();
+    }
+}
