@@ -21,6 +21,7 @@ internal static class SpecificationWins
         new("responses", "ERROR CDC_WRITE_FAILURE 0x1600 (driver 3.22 does not know it)", "8 CDC_WRITE_FAILURE", "CdcWriteFailure"),
         new("responses", "ERROR CAS_WRITE_UNKNOWN 0x1700 (driver 3.22 does not know it)", "8 CAS_WRITE_UNKNOWN", "CasWriteUnknown"),
         new("responses", "EVENT topology MOVED_NODE (legacy)", "4.2.6 TOPOLOGY_CHANGE: a moved node is not removed", "topology MovedNode 127.0.0.3:9042"),
+        new("token_maps", "nts 2dc rf 2/2 (racks r1,r1,r2 in dc2)", "NetworkTopologyStrategy keeps as many replicas per datacenter as its factor says", "the first 2 of dc2"),
     ];
 
     public static Rule? Find(string key, string entry) => Rules.FirstOrDefault(rule => rule.Key == key && rule.Entry == entry);
