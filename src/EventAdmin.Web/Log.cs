@@ -41,6 +41,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 5151, Level = LogLevel.Warning, Message = "A search failed")]
     public static partial void FindFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(EventId = 5070, Level = LogLevel.Warning, Message = "Wall board {Board} could not be read; trying again in {Delay}")]
+    public static partial void WallNotRead(this ILogger logger, Exception exception, string board, TimeSpan delay);
+
     [LoggerMessage(EventId = 5060, Level = LogLevel.Warning, Message = "The welcome page was not answered by the store")]
     public static partial void WelcomeFailed(this ILogger logger, Exception exception);
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using EventAdmin.Web.Features.Append;
 using EventAdmin.Web.Features.Export;
+using EventAdmin.Web.Features.Wall;
 using EventAdmin.Web.Http;
 
 namespace EventAdmin.Web.Composition;
@@ -25,5 +26,6 @@ internal static class Interfaces
         app.MapAppend();
         app.MapPayload();
         app.MapExports();
+        app.MapWall();
     }
 }

@@ -5,6 +5,7 @@ using EventAdmin.Web.Features.Find;
 using EventAdmin.Web.Features.Live;
 using EventAdmin.Web.Features.Replay;
 using EventAdmin.Web.Features.Streams;
+using EventAdmin.Web.Features.Wall;
 using EventAdmin.Web.Features.Welcome;
 
 namespace EventAdmin.Web.Composition;
@@ -22,6 +23,7 @@ internal static class Pages
         builder.Services.AddSingleton<FeedService>();
         builder.Services.AddSingleton<ReplayService>();
         builder.Services.AddSingleton<WelcomeService>();
+        builder.Services.AddWall();
         builder.Services.AddOptions<WelcomeOptions>().Configure<IConfiguration, IHostEnvironment>(
             (options, configuration, environment) => options.StorePath = StoreLocation.Find(configuration, environment));
     }

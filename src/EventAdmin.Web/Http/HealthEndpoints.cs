@@ -9,6 +9,9 @@ internal static class HealthEndpoints
 {
     private const string ReadyTag = "ready";
 
+    /// <summary>True for a check that decides readiness.</summary>
+    public static bool IsReadiness(HealthCheckRegistration check) => check.Tags.Contains(ReadyTag);
+
     public static void MapHealthEndpoints(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
@@ -22,6 +25,4 @@ internal static class HealthEndpoints
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new PageHealth { Ready = report.Status is not HealthStatus.Unhealthy, Build = BuildId.Value });
     }
-
-    private static bool IsReadiness(HealthCheckRegistration check) => check.Tags.Contains(ReadyTag);
 }

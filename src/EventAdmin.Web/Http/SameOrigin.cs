@@ -1,20 +1,19 @@
 namespace EventAdmin.Web.Http;
 
 /// <summary>
-/// Keeps pages of other sites away from what answers a browser without asking who it is: circuits and the hub by their Origin, downloads by
+/// Keeps pages of other sites away from what answers a browser without asking who it is: circuits and the hub by their Origin, downloads and walls by
 /// what the browser says of the site that asks. Programs send neither and pass.
 /// </summary>
 internal sealed class SameOrigin(RequestDelegate next)
 {
     private static readonly PathString[] Connections = ["/hubs", "/_blazor"];
+    private static readonly PathString[] Exchanges = ["/api", "/wall/stream", "/wall/beat"];
 
     public Task InvokeAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var request = context.Request;
-        var isConnection = Connections.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
-        var isDownload = request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
-        if ((isConnection && IsForeignOrigin(request)) || (isDownload && IsForeignSite(request)))
+        if ((IsBelow(Connections, request) && IsForeignOrigin(request)) || (IsBelow(Exchanges, request) && IsForeignSite(request)))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return context.Response.WriteAsync("Refused: the request comes from a page of another site.", context.RequestAborted);
@@ -22,6 +21,9 @@ internal sealed class SameOrigin(RequestDelegate next)
 
         return next(context);
     }
+
+    private static bool IsBelow(PathString[] paths, HttpRequest request) =>
+        paths.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsForeignOrigin(HttpRequest request) =>
         request.Headers.Origin is { Count: > 0 } origin

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace EventAdmin.Web.Security;
 
 /// <summary>
-/// One policy for pages, a closed one for everything else. Inline styles stay allowed because the theme provider of the component library
+/// One policy for pages, a stricter one for those without a circuit, a closed one for everything else. Inline styles stay allowed because the theme provider of the component library
 /// writes a style element without a nonce; scripts run only with this response's nonce.
 /// </summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
@@ -37,7 +37,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     {
         var headers = context.Response.Headers;
         var isPage = context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) ?? false;
-        headers.ContentSecurityPolicy = isPage ? PagePolicy(NonceOf(context)) : ClosedPolicy;
+        headers.ContentSecurityPolicy = isPage ? PolicyOf(context) : ClosedPolicy;
         headers.XFrameOptions = "DENY";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
@@ -48,6 +48,14 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             headers.CacheControl = "no-store";
         return Task.CompletedTask;
     }
+
+    private static string PolicyOf(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<StaticPage>() is null ? PagePolicy(NonceOf(context)) : StaticPolicy(NonceOf(context));
+
+    // A worker has no nonce; its file is one of ours.
+    private static string StaticPolicy(string nonce) =>
+        "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'none'; frame-ancestors 'none'; "
+        + $"img-src 'self'; object-src 'none'; style-src 'self'; worker-src 'self'; script-src 'nonce-{nonce}'";
 
     private static string PagePolicy(string nonce) =>
         "default-src 'none'; base-uri 'self'; connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; "

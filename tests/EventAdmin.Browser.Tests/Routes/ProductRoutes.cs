@@ -24,6 +24,7 @@ public static class ProductRoutes
         new(AppUrls.ReplayRoute, $"/streams/{SampleStreams.License}/replay?at=v3&vs=v1&as=License-corrected&field=remaining", SampleStreams.License),
         new("/live", "/live", "Live"),
         new("/live", "/live?category=license&live=off", "Live"),
+        new("/wall", "/wall", "Wall"),
         new("/welcome", "/welcome", "Welcome"),
         new("/not-found", Nowhere, "Nothing is at this address"),
     ];

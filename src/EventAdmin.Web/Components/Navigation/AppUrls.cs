@@ -17,6 +17,20 @@ public static class AppUrls
 
     public static string Welcome => "/welcome";
 
+    public static string Walls => "/wall";
+
+    /// <summary>A board as a page of its own, for a screen on a wall.</summary>
+    public const string WallRoute = "/wall/{board}";
+
+    public const string WallStreamRoute = "/wall/stream/{board}";
+
+    /// <summary>Where screens say how they are.</summary>
+    public const string WallBeat = "/wall/beat";
+
+    public static string Wall(string board) => "/wall/" + Uri.EscapeDataString(board);
+
+    public static string WallStream(string board) => "/wall/stream/" + Uri.EscapeDataString(board);
+
     /// <summary>Everything, or one category, as a download of compressed CloudEvents lines.</summary>
     public static string Export(string? category = null) => "/api/export" + Query(("category", category));
 

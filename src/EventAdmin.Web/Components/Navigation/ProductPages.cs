@@ -31,6 +31,13 @@ public static class ProductPages
         },
         new PageDescriptor
         {
+            Name = "Wall",
+            Url = "/wall",
+            Icon = "M1.5 3h13v8.5h-13zM5.5 14h5M8 11.5V14",
+            GoToKey = "b",
+        },
+        new PageDescriptor
+        {
             Name = "Welcome",
             Url = "/welcome",
             Icon = "M2.5 7.5L8 3l5.5 4.5M4 7v6h8V7",
