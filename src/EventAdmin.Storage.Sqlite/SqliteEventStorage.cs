@@ -23,7 +23,7 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
     private readonly EventLimits _limits;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly StoreLock _lock;
+    private readonly StoreLock? _lock;
     private readonly ReaderPool _readers;
     private readonly WriterLoop _writer;
     private readonly NameCache _names = new();
@@ -98,7 +98,7 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(logger);
-        var path = FullPathOf(options.Path);
+        var path = StoreFiles.FullPathOf(options.Path);
         SqliteDatabase? writer = null;
         StoreLock? taken = null;
         try
@@ -124,6 +124,19 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Opens a store whose lock the caller holds and whose head file the caller writes afterwards: for what an operator notes in a store that
+    /// can't prove what it holds.
+    /// </summary>
+    internal static SqliteEventStorage OpenUnproven(
+        SqliteStorageOptions options, EventLimits limits, TimeProvider clock, ILogger<SqliteEventStorage> logger)
+    {
+        var path = StoreFiles.FullPathOf(options.Path);
+        var writer = ConnectionSettings.OpenWriter(path, options);
+        return new SqliteEventStorage(
+            path, options, new StorageSurroundings(limits, clock, logger), new OpenedFiles(Lock: null, writer, new OpenedHeads(File: null, Suspicion: null)));
+    }
+
     /// <summary>Takes no more writes, and writes those that wait. Reads go on.</summary>
     public Task StopAsync() => _writer.StopAsync();
 
@@ -134,7 +147,7 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
             return;
         await _writer.DisposeAsync().ConfigureAwait(false);
         _readers.Dispose();
-        _lock.Dispose();
+        _lock?.Dispose();
         _logger.StoreClosed(Path);
     }
 
@@ -143,7 +156,7 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
 
     private static OpenedHeads OpenHeads(string path, SqliteStorageOptions options, SqliteDatabase writer, bool isNewToHashes)
     {
-        var headsPath = HeadsPathOf(path, options);
+        var headsPath = StoreFiles.HeadsOf(path, options);
         var reading = HeadFile.Read(headsPath);
         var finding = isNewToHashes && reading is HeadReading.Missing
             ? new StartUpFinding.New()
@@ -162,21 +175,11 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
         }
     }
 
-    private static string HeadsPathOf(string path, SqliteStorageOptions options) =>
-        options.HeadsPath is { } headsPath ? System.IO.Path.GetFullPath(headsPath) : path + ".heads";
-
-    private static string FullPathOf(string path)
-    {
-        // Two ways to one file must meet at one lock.
-        var full = System.IO.Path.GetFullPath(path);
-        return File.Exists(full) && File.ResolveLinkTarget(full, returnFinalTarget: true) is { } target ? target.FullName : full;
-    }
-
     private static long SizeOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
     private sealed record OpenedHeads(HeadFile? File, string? Suspicion);
 
-    private sealed record OpenedFiles(StoreLock Lock, SqliteDatabase Writer, OpenedHeads Heads);
+    private sealed record OpenedFiles(StoreLock? Lock, SqliteDatabase Writer, OpenedHeads Heads);
 
     private sealed record StorageSurroundings(EventLimits Limits, TimeProvider Clock, ILogger Logger);
 }

@@ -9,6 +9,8 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Reports how far the WAL is without moving it (SQLite 3.51); the wrapper has no name for it yet.</summary>
     private const int CheckpointNoOp = -1;
 
+    private const int BackupPages = 1024;
+
     private readonly sqlite3 _handle;
     private readonly Dictionary<string, SqliteStatement> _statements = [];
 
@@ -85,6 +87,23 @@ internal sealed class SqliteDatabase : IDisposable
     public (int Frames, int Checkpointed) CheckpointPassively() => Checkpoint(SQLITE_CHECKPOINT_PASSIVE);
 
     public (int Frames, int Checkpointed) CheckpointAndTruncate() => Checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+
+    /// <summary>Copies the whole database into another, as it is at this moment.</summary>
+    public void CopyTo(SqliteDatabase target, CancellationToken cancellationToken)
+    {
+        using var backup = sqlite3_backup_init(target._handle, "main", _handle, "main");
+        if (backup is null || backup.IsInvalid)
+            throw new SqliteCallException(sqlite3_extended_errcode(target._handle), sqlite3_errmsg(target._handle).utf8_to_string());
+        int code;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            code = sqlite3_backup_step(backup, BackupPages);
+        }
+        while (code == SQLITE_OK);
+        if (code != SQLITE_DONE)
+            throw new SqliteCallException(code, "the copy was not finished");
+    }
 
     public void Dispose()
     {

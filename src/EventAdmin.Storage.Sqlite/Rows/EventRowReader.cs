@@ -18,7 +18,7 @@ internal sealed class EventRowReader(SqliteDatabase database, NameCache names)
         correlation_id, causation_id, actor, source, extensions, append_index, append_count, codec, key_ref, previous_hash, hash, data
         """;
 
-    /// <summary>Columns by number, for who looks at a row itself.</summary>
+    // Columns by number, for who looks at a row itself.
     public const int RecordedAt = 4;
     public const int AppendIndex = 15;
     public const int PreviousHash = 19;
@@ -109,6 +109,9 @@ internal sealed class EventRowReader(SqliteDatabase database, NameCache names)
         }
     }
 
+    /// <summary>Bytes of a row's data.</summary>
+    public static int DataBytes(SqliteStatement row) => row.Bytes(Data).Length;
+
     /// <summary>The stream of a row.</summary>
     public StreamId StreamOf(SqliteStatement row)
     {
@@ -144,7 +147,8 @@ internal sealed class EventRowReader(SqliteDatabase database, NameCache names)
             _hasher.AddStored(row.Bytes(column));
     }
 
-    private EventDamagedException Damaged(SqliteStatement row, string damage, Exception? innerException = null)
+    /// <summary>Says that the event of a row is damaged.</summary>
+    public EventDamagedException Damaged(SqliteStatement row, string damage, Exception? innerException = null)
     {
         var stream = row.Number(1) == _streamNumber ? _stream : Unnamed;
         return new EventDamagedException(stream, StreamVersion.Of(Math.Max(0, row.Number(2))), $"{damage} (position {row.Number(0)})", innerException);

@@ -50,6 +50,7 @@ internal static class ServerCommandLine
         root.Subcommands.Add(ImportVerb.Create(store));
         root.Subcommands.Add(ExportVerb.Create(store));
         root.Subcommands.Add(GenerateVerb.Create(store));
+        root.Subcommands.Add(StoreVerbs.Create(store));
         root.SetAction(async (parsed, _) =>
         {
             if (FindUnknown(parsed.UnmatchedTokens) is { } unknown)

@@ -9,7 +9,7 @@ internal static class ExitCode
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 64;
 
-    /// <summary>A line of the input is wrong; what came before it is stored.</summary>
+    /// <summary>A line of the input is wrong; what came before it is stored. Or something in the store is damaged.</summary>
     public const int BadInput = 65;
 
     /// <summary>The input file is not there or can't be read.</summary>
