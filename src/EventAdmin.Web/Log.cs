@@ -49,4 +49,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5061, Level = LogLevel.Warning, Message = "An upload broke off")]
     public static partial void UploadFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5201, Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+    public static partial void ApiFailed(this ILogger logger, Exception exception, string method, PathString path);
+
+    [LoggerMessage(EventId = 5202, Level = LogLevel.Warning, Message = "The store could not be read for {Path}")]
+    public static partial void ApiReadFailed(this ILogger logger, Exception exception, PathString path);
 }

@@ -23,6 +23,7 @@ static async Task RunServerAsync(string[] settings)
     app.MapHealth();
     app.MapInterfaces();
     app.MapUserInterface();
+    app.UseApiProblems();
 
     await app.RunToEndAsync(phase);
 }

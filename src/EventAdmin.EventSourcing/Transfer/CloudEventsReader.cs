@@ -15,14 +15,44 @@ public static class CloudEventsReader
     // The event's own braces, and data as deep as a store takes it.
     private const int DepthMax = 129;
 
-    /// <summary>Reads a line without its line end.</summary>
-    public static CloudEventLine Read(ReadOnlySpan<byte> line)
+    /// <summary>Reads a line without its line end. The attribute <c>subject</c> names the stream.</summary>
+    public static CloudEventLine Read(ReadOnlySpan<byte> line) => ReadEvent(line, stream: null);
+
+    /// <summary>Reads an event of a stream that is known: it may leave out its <c>subject</c>, and can't name another stream.</summary>
+    public static CloudEventLine Read(ReadOnlySpan<byte> json, StreamId stream) => ReadEvent(json, stream);
+
+    /// <summary>The events of a batch, a JSON array, each as it stands there; null when it is none.</summary>
+    public static IReadOnlyList<ReadOnlyMemory<byte>>? Split(ReadOnlyMemory<byte> batch)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(batch.Span, new JsonReaderOptions { MaxDepth = DepthMax + 1 });
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartArray)
+                return null;
+            var events = new List<ReadOnlyMemory<byte>>();
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                events.Add(batch[start..(int)reader.BytesConsumed]);
+            }
+
+            return reader.Read() ? null : events;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static CloudEventLine ReadEvent(ReadOnlySpan<byte> line, StreamId? stream)
     {
         if (!Utf8.IsValid(line))
             return new CloudEventLine.Bad("not UTF-8.");
         try
         {
-            return ReadAttributes(line, out var attributes) is { } problem ? new CloudEventLine.Bad(problem) : Make(attributes);
+            return ReadAttributes(line, out var attributes) is { } problem ? new CloudEventLine.Bad(problem) : Make(attributes, stream);
         }
         catch (JsonException e)
         {
@@ -60,7 +90,7 @@ public static class CloudEventsReader
         return null;
     }
 
-    private static CloudEventLine Make(Attributes attributes)
+    private static CloudEventLine Make(Attributes attributes, StreamId? known)
     {
         foreach (var name in (ReadOnlySpan<string>)[CloudEventNames.SpecVersion, CloudEventNames.Id, CloudEventNames.Source, CloudEventNames.Type])
         {
@@ -70,10 +100,12 @@ public static class CloudEventsReader
 
         if (attributes.Text(CloudEventNames.SpecVersion) is var version && version != "1.0")
             return new CloudEventLine.Bad($"specversion '{version}'; 1.0 is read.");
-        if (attributes.Text(CloudEventNames.Subject) is not { } subject)
+        if ((attributes.Text(CloudEventNames.Subject) ?? known?.Value) is not { } subject)
             return new CloudEventLine.Bad("no 'subject', or not a text: it names the stream.");
         if (!StreamId.TryParse(subject, out var stream))
             return new CloudEventLine.Bad($"subject '{subject}' is no stream id: {StreamId.Check(subject)}");
+        if (known is { } expected && stream != expected)
+            return new CloudEventLine.Bad($"subject '{subject}' is another stream than '{expected}'.");
         if (stream.IsSystem)
             return new CloudEventLine.Bad($"subject '{subject}' is a stream of the system, which nobody imports.");
         if (attributes.FindNotText() is { } notText)

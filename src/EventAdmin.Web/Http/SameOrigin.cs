@@ -1,18 +1,26 @@
+using EventAdmin.Web.Http.Api;
+
 namespace EventAdmin.Web.Http;
 
 /// <summary>
-/// Keeps pages of other sites away from what answers a browser without asking who it is: circuits and the hub by their Origin, downloads and walls by
+/// Keeps pages of other sites away from what answers a browser without asking who it is: circuits and the hub by their Origin, the API and walls by
 /// what the browser says of the site that asks. Programs send neither and pass.
 /// </summary>
 internal sealed class SameOrigin(RequestDelegate next)
 {
     private static readonly PathString[] Connections = ["/hubs", "/_blazor"];
-    private static readonly PathString[] Exchanges = ["/api", "/wall/stream", "/wall/beat"];
+    private static readonly PathString[] Exchanges = ["/wall/stream", "/wall/beat"];
 
     public Task InvokeAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var request = context.Request;
+        if (ApiPaths.Has(context) && IsForeignSite(request))
+        {
+            var problem = ProblemKind.ForeignSite.With("The request comes from a page of another site. Only programs and the app's own pages are answered.");
+            return new ProblemResult(problem).ExecuteAsync(context);
+        }
+
         if ((IsBelow(Connections, request) && IsForeignOrigin(request)) || (IsBelow(Exchanges, request) && IsForeignSite(request)))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using EventAdmin.EventSourcing.Events;
 using EventAdmin.EventSourcing.Transfer;
-using EventAdmin.Web.Components.Navigation;
+using EventAdmin.Web.Http.Api;
+using EventAdmin.Web.Http.Downloads;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,19 +12,44 @@ internal static class ExportEndpoints
 {
     private const string Lines = "application/cloudevents-batch+x-ndjson";
     private const string Gzip = "application/gzip";
+    private const int ExportsMax = 8;
 
     public static void MapExports(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/api/export", (string? category, StreamExporter exporter, TimeProvider clock, HttpResponse response) =>
-            Answer(new ExportRequest { Category = category, Compress = true }, category ?? "all", exporter, clock, response));
-        endpoints.MapGet("/api/streams/{segment}/export", AnswerStream);
+        var limit = new WorkLimit("exports", ExportsMax);
+        endpoints.MapGet("/api/export", AnswerAll).AddEndpointFilter(limit).Describe(new ApiOperation
+        {
+            Id = "exportAll",
+            Subject = "Export",
+            Summary = "Download everything, or one category",
+            Description = "CloudEvents, one a line, compressed, in feed order. `import` takes such a file.",
+            Parameters = [ApiParameters.Category],
+            Answers = [new ApiAnswer(200, "The file.", new ApiContent(Gzip, Type: null, "\"bytes\""))],
+            Problems = [429],
+        });
+        endpoints.MapGet("/api/streams/{stream}/export", AnswerStream).AddEndpointFilter(limit).Describe(new ApiOperation
+        {
+            Id = "exportStream",
+            Subject = "Export",
+            Summary = "Download a stream",
+            Description = "CloudEvents, one a line. A stream without events gives an empty file.",
+            Parameters = [ApiParameters.Stream],
+            Answers = [new ApiAnswer(200, "The file.", new ApiContent(Lines, Type: null, "\"one CloudEvent a line\""))],
+            Problems = [429],
+        });
     }
 
-    private static Results<PushStreamHttpResult, ProblemHttpResult> AnswerStream(
-        string segment, StreamExporter exporter, TimeProvider clock, HttpResponse response) =>
-        StreamId.TryParse(AppUrls.ReadStreamSegment(segment), out var stream)
-            ? Answer(new ExportRequest { Stream = stream }, stream.Value, exporter, clock, response)
-            : TypedResults.Problem("The stream id in the address is not one.", statusCode: StatusCodes.Status400BadRequest);
+    private static PushStreamHttpResult AnswerAll(HttpRequest request, StreamExporter exporter, TimeProvider clock)
+    {
+        var category = ApiQuery.Text(request, ApiParameters.Category);
+        return Answer(new ExportRequest { Category = category, Compress = true }, category ?? "all", exporter, clock, request.HttpContext.Response);
+    }
+
+    private static PushStreamHttpResult AnswerStream(HttpRequest request, StreamExporter exporter, TimeProvider clock)
+    {
+        var stream = ApiQuery.Stream(request);
+        return Answer(new ExportRequest { Stream = stream }, stream.Value, exporter, clock, request.HttpContext.Response);
+    }
 
     private static PushStreamHttpResult Answer(ExportRequest request, string what, StreamExporter exporter, TimeProvider clock, HttpResponse response)
     {

@@ -29,6 +29,9 @@ public sealed record FindHit
     /// <summary>True when the text names exactly this.</summary>
     public bool IsExact { get; init; }
 
+    /// <summary>The stream, where the hit is one.</summary>
+    public string? Stream { get; init; }
+
     /// <summary>The event, where the hit is one.</summary>
     public EventRow? Row { get; init; }
 }

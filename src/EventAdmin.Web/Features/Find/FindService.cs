@@ -143,6 +143,7 @@ public sealed partial class FindService(EventStore store, SentenceWriter sentenc
         Text = head.Stream.Value,
         Detail = Count(head.Count, "event"),
         Url = AppUrls.Stream(head.Stream.Value),
+        Stream = head.Stream.Value,
         IsExact = isExact,
     };
 

@@ -18,6 +18,9 @@ public sealed class ReplayService(Replayer replayer, ReducerRegistry reducers, I
     /// <summary>The reducers offered for a stream, its default first.</summary>
     public IReadOnlyList<IReducer> Reducers(StreamId stream) => reducers.List(stream.Category);
 
+    /// <summary>The reducer of a name; null when there is none.</summary>
+    public IReducer? FindReducer(string name) => reducers.Find(name);
+
     /// <summary>The reducer that an address names, or the stream's default.</summary>
     public IReducer ReducerOf(ReplayPageState state)
     {
@@ -43,6 +46,10 @@ public sealed class ReplayService(Replayer replayer, ReducerRegistry reducers, I
                 throw new InvalidOperationException($"Expected a known result of a replay, found {unknown.GetType().Name}.");
         }
     }
+
+    /// <summary>The state of a stream at a moment, by itself.</summary>
+    public Task<ReplayResult> FindStateAsync(StreamId stream, Moment moment, IReducer reducer, CancellationToken cancellationToken) =>
+        replayer.ReplayAsync(new ReplayRequest { Stream = stream, Reducer = reducer, Moment = moment }, ReadOptions.Default, cancellationToken);
 
     /// <summary>For every field of the state at the page's moment, the version that last changed it; null when the reducer fails on the way.</summary>
     public async Task<FieldBlame?> BlameAsync(ReplayPageState state, CancellationToken cancellationToken) =>

@@ -1,4 +1,4 @@
-namespace EventAdmin.Web.Features.Export;
+namespace EventAdmin.Web.Http.Downloads;
 
 /// <summary>The name of a stream or category as part of a file's name.</summary>
 internal static class DownloadName

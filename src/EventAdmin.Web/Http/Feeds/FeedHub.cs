@@ -5,13 +5,13 @@ using EventAdmin.EventSourcing.Feed;
 using EventAdmin.EventSourcing.Storage;
 using Microsoft.AspNetCore.SignalR;
 
-namespace EventAdmin.Web.Http;
+namespace EventAdmin.Web.Http.Feeds;
 
 /// <summary>
 /// The feed for other processes. A delivery pulls from its subscription as fast as the connection takes envelopes, so nothing is queued
 /// here for a slow reader.
 /// </summary>
-internal sealed class FeedHub(EventFeed feed, IEventReader reader, ILogger<FeedHub> logger) : Hub
+internal sealed class FeedHub(EventFeed feed, IEventReader reader, LiveReaders readers, ILogger<FeedHub> logger) : Hub
 {
     public const string Path = "/hubs/feed";
 
@@ -26,6 +26,8 @@ internal sealed class FeedHub(EventFeed feed, IEventReader reader, ILogger<FeedH
             yield break;
         }
 
+        using var place = readers.TryEnter()
+            ?? throw new HubException($"{LiveReaders.CountMax} readers follow the feed, as many as are served at once. Subscribe again later.");
         using var subscription = feed.Subscribe(terms.Filter, terms.After);
         var delivered = 0;
         await using var batches = subscription.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);

@@ -3,7 +3,7 @@ using EventAdmin.Client.Contracts;
 using EventAdmin.EventSourcing.Events;
 using EventAdmin.EventSourcing.Feed;
 
-namespace EventAdmin.Web.Http;
+namespace EventAdmin.Web.Http.Feeds;
 
 /// <summary>Writes batches of the feed as envelopes of a size that a connection carries in one message.</summary>
 internal static class FeedWire

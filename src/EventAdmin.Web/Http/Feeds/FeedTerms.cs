@@ -3,7 +3,7 @@ using EventAdmin.Client.Contracts;
 using EventAdmin.EventSourcing.Events;
 using EventAdmin.EventSourcing.Storage;
 
-namespace EventAdmin.Web.Http;
+namespace EventAdmin.Web.Http.Feeds;
 
 /// <summary>What a subscription request asks for, or why it is refused.</summary>
 internal sealed record FeedTerms
