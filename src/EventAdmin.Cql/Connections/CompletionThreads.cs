@@ -10,11 +10,14 @@ namespace EventAdmin.Cql.Connections;
 /// work item is kept in the pool's queue, and one that has not run for <see cref="PatienceMs"/> means that ours would not run either. Callers
 /// that block pool threads on our own answers (sync over async) would otherwise wait for the pool to grow by a thread or two a second.
 /// </remarks>
-internal sealed class CompletionThreads(TimeProvider time) : IDeadlineHolder, IThreadPoolWorkItem, IDisposable
+internal sealed class CompletionThreads : IDeadlineHolder, IThreadPoolWorkItem, IDisposable
 {
     private const int PatienceMs = 20;
     private const int ThreadsMax = 8;
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(5);
+
+    // The pool is real whatever time a test says it is.
+    private static readonly TimeProvider RealTime = TimeProvider.System;
 
     // Bounded by the requests in flight: every item is the completion of one of them.
     private readonly ConcurrentQueue<IThreadPoolWorkItem> _items = new();
@@ -48,10 +51,10 @@ internal sealed class CompletionThreads(TimeProvider time) : IDeadlineHolder, IT
         var probedAt = Volatile.Read(ref _probedAt);
         if (probedAt == 0)
         {
-            Volatile.Write(ref _probedAt, Math.Max(now, 1));
+            Volatile.Write(ref _probedAt, Math.Max(RealTime.GetTimestamp(), 1));
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
-        else if (!_isStarved && time.GetElapsedTime(probedAt, now).TotalMilliseconds >= PatienceMs)
+        else if (!_isStarved && RealTime.GetElapsedTime(probedAt).TotalMilliseconds >= PatienceMs)
         {
             _isStarved = true;
         }
@@ -80,7 +83,7 @@ internal sealed class CompletionThreads(TimeProvider time) : IDeadlineHolder, IT
             return;
         }
 
-        new Thread(Run) { IsBackground = true, Name = "CQL completions" }.Start();
+        new Thread(Run) { IsBackground = true, Name = "CQL completions" }.UnsafeStart();
     }
 
     private void Run()

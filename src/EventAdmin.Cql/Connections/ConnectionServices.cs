@@ -9,7 +9,7 @@ internal sealed class ConnectionServices : IDisposable
     {
         Time = time;
         Logger = logger;
-        Threads = new CompletionThreads(time);
+        Threads = new CompletionThreads();
         Clock = new DeadlineClock(time, logger);
         Clock.Add(Threads);
     }

@@ -14,14 +14,16 @@ internal sealed partial class CqlConnection
 
     private void StartLoops()
     {
+        // The loops outlive whatever asked for the connection: its activity and its other ambient values are not theirs.
+        using var nothingFlows = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
         _ = ReadLoopAsync();
         _ = WriteLoopAsync();
     }
 
     private void StartThreads()
     {
-        new Thread(ReadOnThread) { IsBackground = true, Name = $"CQL read {Target.EndPoint}" }.Start();
-        new Thread(WriteOnThread) { IsBackground = true, Name = $"CQL write {Target.EndPoint}" }.Start();
+        new Thread(ReadOnThread) { IsBackground = true, Name = $"CQL read {Target.EndPoint}" }.UnsafeStart();
+        new Thread(WriteOnThread) { IsBackground = true, Name = $"CQL write {Target.EndPoint}" }.UnsafeStart();
     }
 
     private async Task ReadLoopAsync()

@@ -43,7 +43,7 @@ internal sealed class DeadlineClock : IDisposable
             }
 
             _thread = new Thread(Run) { IsBackground = true, Name = "CQL deadlines", Priority = ThreadPriority.AboveNormal };
-            _thread.Start();
+            _thread.UnsafeStart();
         }
     }
 

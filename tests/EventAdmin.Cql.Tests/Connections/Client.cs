@@ -43,10 +43,12 @@ internal sealed class Client : ICqlConnectionOwner, IAsyncDisposable
     public static QueryRequest Query(string text = "SELECT now() FROM system.local") =>
         new(text, new QueryParameters { Consistency = CqlConsistency.One });
 
-    public async Task<CqlConnection> ConnectAsync(Peer peer)
+    public Task<CqlConnection> ConnectAsync(Peer peer) => ConnectAsync(peer.Target);
+
+    public async Task<CqlConnection> ConnectAsync(ConnectionTarget target)
     {
         var connection = await Await.Value(
-            Connector.ConnectAsync(peer.Target, this, TestContext.Current.CancellationToken), "a connection to the peer");
+            Connector.ConnectAsync(target, this, TestContext.Current.CancellationToken), "a connection to the peer");
         _connections.Add(connection);
         return connection;
     }

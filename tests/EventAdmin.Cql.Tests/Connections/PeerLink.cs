@@ -24,6 +24,15 @@ internal sealed class PeerLink(Socket socket, PeerScript script, ChannelWriter<P
     /// <summary>The next request after the handshake that the script does not answer.</summary>
     public async Task<PeerRequest> NextAsync() => await Await.Value(_requests.Reader.ReadAsync().AsTask(), "a request at the peer");
 
+    /// <summary>The same, for a loop that is told when to end.</summary>
+    public async Task<PeerRequest> NextUntilAsync(CancellationToken cancellationToken) => await _requests.Reader.ReadAsync(cancellationToken);
+
+    /// <summary>A request that is here already.</summary>
+    public bool TryNext([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PeerRequest? request) => _requests.Reader.TryRead(out request);
+
+    /// <summary>Whether a request is here already.</summary>
+    public bool HasMore => _requests.Reader.Count > 0;
+
     public void Start() => _reading = RunAsync();
 
     /// <summary>Sends whole envelopes, in one segment where the version has segments.</summary>

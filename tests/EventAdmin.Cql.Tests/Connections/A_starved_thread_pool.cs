@@ -1,0 +1,78 @@
+using EventAdmin.Cql.Connections;
+using EventAdmin.Cql.Primitives;
+
+namespace EventAdmin.Cql.Tests.Connections;
+
+/// <summary>Alone, since it takes all threads of the pool away from every other test.</summary>
+[Collection(nameof(A_starved_thread_pool))]
+[CollectionDefinition(nameof(A_starved_thread_pool), DisableParallelization = true)]
+public sealed class A_starved_thread_pool
+{
+    private const int Blocked = 200;
+
+    [Fact]
+    public async Task Does_not_hold_up_a_timeout_nor_what_follows_it()
+    {
+        await using var peer = new Peer();
+        await using var client = new Client();
+        var (connection, link) = await client.ConnectBothAsync(peer);
+        using var gate = new ManualResetEventSlim();
+        var blocked = BlockThePool(gate, client);
+
+        var outcome = OnOwnThread(() => WaitAsync(connection.SendAsync(Client.Query(), client.In(0.1), CancellationToken.None)));
+
+        Assert.Equal((ReplyStatus.TimedOut, CqlPhase.Sent), outcome);
+        Assert.False(gate.IsSet);
+        gate.Set();
+        await Await.Fact(blocked, "the blocked threads");
+        Assert.Equal(1, connection.Orphans);
+    }
+
+    [Fact]
+    public async Task Does_not_hold_up_answers_on_dedicated_threads()
+    {
+        await using var server = new BlockingServer();
+        await using var client = new Client(new ConnectionSettings { DedicatedIoThreads = true });
+        var connection = await client.ConnectAsync(server.Target);
+        using var gate = new ManualResetEventSlim();
+        var blocked = BlockThePool(gate, client);
+
+        for (var count = 0; count < 20; count++)
+        {
+            var outcome = OnOwnThread(() => WaitAsync(connection.SendAsync(Client.Query(), client.In(30), CancellationToken.None)));
+            Assert.Equal((ReplyStatus.Answered, CqlPhase.Answered), outcome);
+        }
+
+        Assert.False(gate.IsSet);
+        gate.Set();
+        await Await.Fact(blocked, "the blocked threads");
+    }
+
+    private static async Task<(ReplyStatus, CqlPhase)> WaitAsync(ValueTask<CqlReply> asked)
+    {
+        using var reply = await asked.ConfigureAwait(false);
+        return (reply.Status, reply.Phase);
+    }
+
+    /// <summary>Runs and waits on a thread that is not the pool's.</summary>
+    private static T OnOwnThread<T>(Func<Task<T>> run)
+    {
+        Task<T>? task = null;
+        var thread = new Thread(() => SpinWait.SpinUntil(() => (task ??= run()).IsCompleted, TimeSpan.FromSeconds(30)));
+        thread.UnsafeStart();
+        thread.Join();
+        Assert.True(task!.IsCompletedSuccessfully, "It waited for a pool thread.");
+#pragma warning disable VSTHRD002 // It is completed.
+        return task.Result;
+#pragma warning restore VSTHRD002
+    }
+
+    /// <summary>Takes every thread of the pool, also those that it adds, and returns once it is seen to be starved.</summary>
+    private static Task BlockThePool(ManualResetEventSlim gate, Client client)
+    {
+        var blocked = Enumerable.Range(0, Blocked)
+            .Select(_ => Task.Factory.StartNew(gate.Wait, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default)).ToArray();
+        SpinWait.SpinUntil(() => client.Services.Threads.IsStarved);
+        return Task.WhenAll(blocked);
+    }
+}
