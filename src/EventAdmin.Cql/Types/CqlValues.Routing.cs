@@ -1,0 +1,75 @@
+using System.Buffers;
+
+using EventAdmin.Cql.Primitives;
+
+namespace EventAdmin.Cql.Types;
+
+// The routing key of values as they are already written.
+public sealed partial class CqlValues
+{
+    private const int StackMax = 512;
+
+    /// <summary>The bytes of a value; false for null and unset.</summary>
+    internal bool TryGetBytes(int index, out ReadOnlySpan<byte> bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+        var reader = new CqlReader(_buffer.WrittenSpan);
+        for (; index > 0; index--)
+            reader.TryBytes(out _);
+        return reader.TryBytes(out bytes);
+    }
+
+    /// <summary>The token of the partition key at these markers; false when there is no key, or a part of it is null or unset.</summary>
+    internal bool TryGetToken(IReadOnlyList<int> keyIndexes, out long token)
+    {
+        token = 0;
+        if (keyIndexes.Count == 1)
+        {
+            if (!TryGetBytes(keyIndexes[0], out var key)) return false;
+            token = Murmur3.Token(key);
+            return true;
+        }
+
+        var length = RoutingKeyLength(keyIndexes);
+        if (length < 0) return false;
+        var rented = length > StackMax ? ArrayPool<byte>.Shared.Rent(length) : null;
+        var buffer = rented ?? stackalloc byte[StackMax];
+        WriteRoutingKey(keyIndexes, buffer);
+        token = Murmur3.Token(buffer[..length]);
+        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        return true;
+    }
+
+    /// <summary>The routing key at these markers; null when there is none.</summary>
+    internal byte[]? GetRoutingKey(IReadOnlyList<int> keyIndexes)
+    {
+        if (keyIndexes.Count == 1) return TryGetBytes(keyIndexes[0], out var key) ? key.ToArray() : null;
+        var length = RoutingKeyLength(keyIndexes);
+        if (length < 0) return null;
+        var routingKey = new byte[length];
+        WriteRoutingKey(keyIndexes, routingKey);
+        return routingKey;
+    }
+
+    private int RoutingKeyLength(IReadOnlyList<int> keyIndexes)
+    {
+        if (keyIndexes.Count == 0) return -1;
+        var length = 0;
+        for (var index = 0; index < keyIndexes.Count; index++)
+        {
+            if (!TryGetBytes(keyIndexes[index], out var component)) return -1;
+            length += RoutingKey.ComponentLength(component);
+        }
+
+        return length;
+    }
+
+    private void WriteRoutingKey(IReadOnlyList<int> keyIndexes, Span<byte> destination)
+    {
+        for (var index = 0; index < keyIndexes.Count; index++)
+        {
+            TryGetBytes(keyIndexes[index], out var component);
+            destination = destination[RoutingKey.WriteComponent(destination, component)..];
+        }
+    }
+}
