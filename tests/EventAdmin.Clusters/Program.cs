@@ -1,10 +1,11 @@
 using System.CommandLine;
 using EventAdmin.Clusters;
 
-return await new RootCommand("Runs clusters of Apache Cassandra on this machine, with the harness that the tests use.")
+return await new RootCommand("Runs clusters of Apache Cassandra, or of fake nodes, on this machine, with the harness that the tests use.")
 {
     ClusterVerbs.Start(),
     ClusterVerbs.Stop(),
     ClusterVerbs.Status(),
     ClusterVerbs.Nodetool(),
+    FakeVerb.Create(),
 }.Parse(args).InvokeAsync();
