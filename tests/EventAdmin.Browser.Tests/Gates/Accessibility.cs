@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using EventAdmin.Browser.Tests.Browsing;
 using EventAdmin.Browser.Tests.Routes;
 using Microsoft.Playwright;
@@ -8,12 +6,6 @@ namespace EventAdmin.Browser.Tests.Gates;
 
 public sealed class Accessibility(SharedApp app) : BrowserTest(app)
 {
-    private static readonly AxeRunOptions Options = new()
-    {
-        ResultTypes = [ResultType.Violations],
-        Rules = new Dictionary<string, RuleOptions>(StringComparer.Ordinal) { ["target-size"] = new() { Enabled = true } },
-    };
-
     public static IEnumerable<TheoryDataRow<ProductRoute, string>> RoutesInBothThemes =>
         from route in ProductRoutes.All
         from theme in new[] { "light", "dark" }
@@ -28,10 +20,10 @@ public sealed class Accessibility(SharedApp app) : BrowserTest(app)
         await PreferAsync("theme", theme);
         await OpenAsync(route.Path);
 
-        var wide = await FindSeriousAsync("at 1280");
+        var wide = await AxeScan.FindSeriousAsync(Page, "at 1280");
         await Page.SetViewportSizeAsync(320, 640);
         await SettleAsync();
-        var narrow = await FindSeriousAsync("at 320");
+        var narrow = await AxeScan.FindSeriousAsync(Page, "at 320");
         var tooWide = await PageWidth.FindTooWideAsync(Page);
 
         Complaints.AssertNone(wide.Concat(narrow).Concat(tooWide));
@@ -45,24 +37,12 @@ public sealed class Accessibility(SharedApp app) : BrowserTest(app)
 
         await Page.Keyboard.PressAsync("?");
         await Expect(Page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" })).ToBeVisibleAsync();
-        var keys = await FindSeriousAsync("in keys");
+        var keys = await AxeScan.FindSeriousAsync(Page, "in keys");
         await Page.Keyboard.PressAsync("Escape");
         await Page.Keyboard.PressAsync("g");
         await Expect(Page.GetByRole(AriaRole.Dialog, new() { Name = "Go to" })).ToBeVisibleAsync();
-        var goTo = await FindSeriousAsync("in go to");
+        var goTo = await AxeScan.FindSeriousAsync(Page, "in go to");
 
         Complaints.AssertNone(keys.Concat(goTo));
-    }
-
-    private async Task<List<string>> FindSeriousAsync(string where)
-    {
-        var result = await Page.RunAxe(Options);
-        return
-        [
-            .. from violation in result.Violations
-               where violation.Impact is "serious" or "critical"
-               from node in violation.Nodes
-               select $"{where}: {violation.Id}, {violation.Help}: {node.Html}",
-        ];
     }
 }

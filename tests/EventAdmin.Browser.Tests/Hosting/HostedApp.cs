@@ -12,10 +12,11 @@ internal sealed class HostedApp : WebApplicationFactory<Program>
 {
     private readonly string _storePath;
     private readonly Action<IServiceCollection> _register;
+    private readonly IReadOnlyList<(string Name, string Value)> _settings;
 
-    private HostedApp(string storePath, Action<IServiceCollection> register)
+    private HostedApp(string storePath, Action<IServiceCollection> register, IReadOnlyList<(string Name, string Value)> settings)
     {
-        (_storePath, _register) = (storePath, register);
+        (_storePath, _register, _settings) = (storePath, register, settings);
         UseKestrel(0);
     }
 
@@ -23,16 +24,21 @@ internal sealed class HostedApp : WebApplicationFactory<Program>
 
     public IEventStorage Storage => Services.GetRequiredService<IEventStorage>();
 
-    public static HostedApp Start(string storePath, Action<IServiceCollection> register)
+    public static HostedApp Start(
+        string storePath, Action<IServiceCollection> register, params IReadOnlyList<(string Name, string Value)> settings)
     {
-        var app = new HostedApp(storePath, register);
+        var app = new HostedApp(storePath, register, settings);
         app.StartServer();
         return app;
     }
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
-        .UseEnvironment(Environments.Development)
-        .UseSetting("Storage:Sqlite:Path", _storePath)
-        .ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
-        .ConfigureServices(_register);
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment(Environments.Development)
+            .UseSetting("Storage:Sqlite:Path", _storePath)
+            .ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
+            .ConfigureServices(_register);
+        foreach (var (name, value) in _settings)
+            builder.UseSetting(name, value);
+    }
 }

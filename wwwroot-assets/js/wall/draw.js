@@ -1,5 +1,5 @@
 // Puts frames and beats on the board. Texts of events are set as text and nothing else; sizes go through the CSSOM.
-import { ageMark, place, sizes, words } from "./rules.js";
+import { ageMark, place, roughly, sizes } from "./rules.js";
 
 const root = document.documentElement;
 const one = name => document.querySelector(`[data-${name}]`);
@@ -29,6 +29,7 @@ const marks = [
 
 let shown = { leftOut: [] };
 let frame = null;
+let store = null;
 
 export function leftOut() {
   return shown.leftOut;
@@ -63,13 +64,7 @@ export function drawFrame(newest) {
 }
 
 export function drawBeat(beat, clockTime) {
-  const store = one("store");
-  if (store) {
-    store.dataset.store = beat.store.state;
-    one("store-shape").setAttribute("d", signs[beat.store.state] ?? signs.waiting);
-    setText(one("store-words"), beat.store.words);
-    setText(one("store-detail"), beat.store.detail);
-  }
+  store = beat.store;
   if (one("complete") && beat.feedChecked) setText(one("complete"), clockTime(beat.feedChecked));
 }
 
@@ -89,8 +84,10 @@ export function drawAges(ages) {
     const age = tile.dataset.tile === "store" ? ages.store : ages.feed;
     const mark = ageMark(age);
     if (tile.dataset.age !== mark) tile.dataset.age = mark;
-    setText(tile.querySelector("[data-age-words]"), mark === "fresh" ? "" : `${mark === "aging" ? "checked" : "STALE,"} ${words(age)}${mark === "aging" ? " ago" : ""}`);
+    setText(tile.querySelector("[data-age-word]"), { fresh: "", aging: "checked" }[mark] ?? "STALE");
+    setText(tile.querySelector("[data-age-time]"), mark === "fresh" ? "" : mark === "aging" ? `${roughly(age)} ago` : roughly(age));
   }
+  drawStore(ages.store);
   const strip = document.querySelector("[data-tile=clock]");
   strip.dataset.age = ageMark(ages.server);
 }
@@ -101,11 +98,25 @@ export function drawClock(time, date, corner) {
   setText(one("corner"), corner);
 }
 
+// What the store said last, and only while that is recent as its state.
+function drawStore(age) {
+  const status = one("store");
+  if (!status || !store) return;
+  const isKnown = ["fresh", "aging"].includes(ageMark(age));
+  const state = isKnown ? store.state : "waiting";
+  if (status.dataset.store !== state) {
+    status.dataset.store = state;
+    one("store-shape").setAttribute("d", signs[state]);
+  }
+  setText(one("store-words"), isKnown ? store.words : `last: ${store.words}`);
+  setText(one("store-detail"), store.detail);
+}
+
 function drawRate(rate) {
   const mean = rate.reduce((sum, count) => sum + count, 0) / rate.length;
   const peak = Math.max(...rate);
   setText(one("rate"), mean > 0 && mean < 10 ? tenths.format(mean) : numbers.format(mean));
-  setText(one("rate-words"), `60 s · now ${numbers.format(rate.at(-1))} · peak ${numbers.format(peak)}`);
+  setText(one("rate-words"), `now ${numbers.format(rate.at(-1))} · peak ${numbers.format(peak)} · 60 s`);
   const bars = rate.map((count, second) => count ? `M${second + 0.1} 20V${(20 - (19 * count) / peak).toFixed(2)}H${second + 0.9}V20z` : "").join("");
   const path = one("rate-bars");
   if (path.getAttribute("d") !== bars) path.setAttribute("d", bars);

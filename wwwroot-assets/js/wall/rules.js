@@ -22,6 +22,11 @@ export function ageMark(milliseconds) {
   return milliseconds > agingMs ? "aging" : "fresh";
 }
 
+// The largest unit only, for what is read in passing.
+export function roughly(milliseconds) {
+  return words(milliseconds).split(" ").slice(0, 2).join(" ");
+}
+
 export function words(milliseconds) {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   if (seconds < 60) return `${seconds} s`;
@@ -41,7 +46,7 @@ export function sizes({ distance, diagonal, width, height }) {
 }
 
 // Least heights and widths, in letters of the body.
-const stripHeights = { wide: 3, one: 3, two: 5 };
+const stripHeights = { wide: 3, one: 3, two: 5, least: 3 };
 const cornerHeight = 0.95;
 const gap = 0.45;
 const margins = { width: 1, height: 0.8 };
@@ -49,10 +54,12 @@ const tileHeights = { rate: 4.8, events: 4.8, categories: 6.3, store: 3.5, feed:
 const columnWidthWanted = 18;
 const columnWidthMin = 11.5;
 
-// How the strip at the top is laid out: the clock, what the board is, and health; without the middle; or in two rows.
+// How the strip at the top is laid out: the clock, what the board is, and health; without the middle; in two rows; or health alone, whose words
+// hold the time as well.
 export function stripWidth(letters) {
   if (letters >= 33) return "wide";
-  return letters >= 22.5 ? "one" : "two";
+  if (letters >= 22.5) return "one";
+  return letters >= 12.5 ? "two" : "least";
 }
 
 // Which tiles stand in which column. A tile that does not fit is left out; none is made smaller.
@@ -62,7 +69,7 @@ export function place(tiles, { width, height, body }) {
   const wanted = Math.floor(room.width / columnWidthWanted);
   const count = Math.max(1, wanted, room.width >= 2 * columnWidthMin + gap ? 2 : 1);
   const columns = Array.from({ length: Math.min(count, tiles.length || 1) }, () => ({ tiles: [], used: 0 }));
-  const leftOut = [];
+  const leftOut = top === "least" ? ["clock"] : [];
   for (const tile of tiles) {
     const need = tileHeights[tile] ?? Infinity;
     const column = columns
@@ -139,11 +146,11 @@ export class Recovery {
     return this.reloads.filter(at => now - at < reloadWindowMs && at <= now).length >= reloadsMax;
   }
 
-  // "wait", "close" (the stream is silent: give it up), or "probe".
+  // "wait", "probe", or "close": the stream is silent, so give it up and probe.
   next(now) {
     if (this.stage === "listening" && now - this.heardAt > silenceMs) {
       this.stage = "probing";
-      this.probeAt = now;
+      this.probeAt = now + this.pause();
       return "close";
     }
     if (this.stage === "listening" && (!this.reason || this.isGuarded())) return "wait";

@@ -1,6 +1,6 @@
 // Keeps a board going for weeks without anybody near it: draws what its stream says, and recovers by the rules of the ladder.
 import { drawAges, drawBeat, drawClock, drawFrame, drawHealth, lay, leftOut } from "./draw.js";
-import { isDark, isHeapTooLarge, minuteOf, plannedReload, Recovery, staleMs, words } from "./rules.js";
+import { isDark, isHeapTooLarge, minuteOf, plannedReload, Recovery, roughly, staleMs, words } from "./rules.js";
 
 const root = document.documentElement;
 const probeTimeoutMs = 4000;
@@ -117,11 +117,11 @@ function tick() {
 }
 
 function health(ages) {
-  if (ages.server > staleMs) return ["bad", `No word from the server for ${words(ages.server)}`];
+  if (ages.server > staleMs) return ["bad", `Server silent for ${roughly(ages.server)}`];
   if (!beat) return ["waiting", "connecting"];
   const [worst, ...others] = beat.problems;
-  if (worst) return ["bad", others.length ? `${others.length + 1} problems: ${worst}` : worst];
-  if (Math.max(ages.feed, ages.store) > staleMs) return ["warn", ages.store > ages.feed ? `Store not checked for ${words(ages.store)}` : `Feed not read for ${words(ages.feed)}`];
+  if (worst) return ["bad", others.length ? `${worst} (+${others.length})` : worst];
+  if (Math.max(ages.feed, ages.store) > staleMs) return ["warn", ages.store > ages.feed ? `Store not checked for ${roughly(ages.store)}` : `Feed not read for ${roughly(ages.feed)}`];
   return ["ok", `0 problems, ${times.format(beat.now)}`];
 }
 

@@ -9,6 +9,8 @@ internal sealed class WallPace
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LinesInterval = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan NewBarWithin = TimeSpan.FromSeconds(2);
+
     private const int FreshMs = 5000;
 
     private DateTimeOffset? _beatAt;
@@ -17,14 +19,17 @@ internal sealed class WallPace
     private IReadOnlyList<WallLine> _lines = [];
     private bool _haveLinesWaited;
     private long _change = -1;
+    private DateTimeOffset _changedAt;
     private long _second;
     private bool _isRateMoving;
     private bool _isCounting;
 
     public bool IsFrameDue(long change, DateTimeOffset now, bool isCounting)
     {
-        // Bars wander while any of them stands.
-        var hasRateMoved = _isRateMoving && now.ToUnixTimeSeconds() != _second;
+        if (change != _change)
+            _changedAt = now;
+        // Bars wander while any of them stands, and a new one stands when its second is full.
+        var hasRateMoved = (_isRateMoving || now - _changedAt < NewBarWithin) && now.ToUnixTimeSeconds() != _second;
         var areLinesDue = _haveLinesWaited && now - _linesAt >= LinesInterval;
         if (change == _change && !hasRateMoved && !areLinesDue && isCounting == _isCounting)
             return false;

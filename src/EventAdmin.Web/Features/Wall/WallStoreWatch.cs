@@ -10,6 +10,7 @@ namespace EventAdmin.Web.Features.Wall;
 internal sealed class WallStoreWatch(IEventReader reader, HealthCheckService checks, TimeProvider clock, TimeZoneInfo zone)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Unmeasured = TimeSpan.FromMilliseconds(0.1);
     private static readonly TimeSpan SlowAfter = TimeSpan.FromMilliseconds(500);
 
     private volatile Finding _finding = new(CheckedAt: null, new WallStore("waiting", "not asked yet", ""), DownSince: null, []);
@@ -25,11 +26,11 @@ internal sealed class WallStoreWatch(IEventReader reader, HealthCheckService che
         var finding = _finding;
         var now = clock.GetUtcNow();
         if (finding.DownSince is { } downSince)
-            yield return $"The store has not answered for {RelativeTime.Words(now - downSince)}";
+            yield return $"Store down for {RelativeTime.Words(now - downSince)}";
         else if (feedFailingSince is { } failingSince)
-            yield return $"The feed has not been readable for {RelativeTime.Words(now - failingSince)}";
+            yield return $"Feed not readable for {RelativeTime.Words(now - failingSince)}";
         else if (finding.Store.State == "slow")
-            yield return $"The store is slow: {finding.Store.Detail}";
+            yield return $"Store slow: {finding.Store.Detail}";
         foreach (var check in finding.Unhealthy)
             yield return $"Not ready: {check}";
     }
@@ -53,7 +54,7 @@ internal sealed class WallStoreWatch(IEventReader reader, HealthCheckService che
         {
             await reader.FindFeedHeadAsync(cancellationToken);
             var took = clock.GetElapsedTime(started);
-            var detail = string.Create(CultureInfo.InvariantCulture, $"in {took.TotalMilliseconds:0.#} ms");
+            var detail = took < Unmeasured ? "at once" : string.Create(CultureInfo.InvariantCulture, $"in {took.TotalMilliseconds:0.#} ms");
             store = took < SlowAfter ? new WallStore("ok", "answers", detail) : new WallStore("slow", "answers slowly", detail);
         }
         catch (EventStorageException)

@@ -13,20 +13,32 @@ public sealed class The_pace_of_a_wall
         Assert.True(Due(change: 1, seconds: 0));
         Assert.False(Due(change: 1, seconds: 0.25));
         Assert.True(Due(change: 2, seconds: 0.5));
+        Assert.False(Due(change: 2, seconds: 0.75));
         Assert.False(Due(change: 2, seconds: 600));
+    }
+
+    [Fact]
+    public void Sends_one_when_the_second_of_a_change_is_full()
+    {
+        Assert.True(Due(change: 1, seconds: 0.5));
+        _pace.Calm(Frame(), Noon.AddSeconds(0.5));
+
+        Assert.True(Due(change: 1, seconds: 1));
+        Assert.False(Due(change: 1, seconds: 3));
     }
 
     [Fact]
     public void Sends_one_a_second_while_bars_wander()
     {
         Assert.True(Due(change: 1, seconds: 0));
-        _pace.Calm(Frame() with { Rate = [0, 1, 0] }, Noon);
-
-        Assert.False(Due(change: 1, seconds: 0.75));
         Assert.True(Due(change: 1, seconds: 1));
-        Assert.False(Due(change: 1, seconds: 1.25));
-        _pace.Calm(Frame(), Noon.AddSeconds(1.25));
-        Assert.False(Due(change: 1, seconds: 2.5));
+        _pace.Calm(Frame() with { Rate = [0, 1, 0] }, Noon.AddSeconds(1));
+
+        Assert.True(Due(change: 1, seconds: 20));
+        Assert.False(Due(change: 1, seconds: 20.75));
+        Assert.True(Due(change: 1, seconds: 21));
+        _pace.Calm(Frame(), Noon.AddSeconds(21));
+        Assert.False(Due(change: 1, seconds: 22));
     }
 
     [Fact]
