@@ -55,6 +55,8 @@ public sealed partial class SqliteEventStorage
         }
         catch (SqliteCallException e)
         {
+            // Pages that can't be read may be anybody's: nothing is written upon them.
+            _writer.Suspect($"The file can't be read: {e.Message}.");
             throw new StoreUnusableException($"The file can't be read: {e.Message}.", e);
         }
         catch (EventDamagedException e)

@@ -43,6 +43,7 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
         _quarantine.Load(writer);
         _writer = new WriterLoop(new WriterParts
         {
+            Path = path,
             Database = writer,
             Options = options,
             Names = _names,
@@ -71,7 +72,7 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
     public StoreCapabilities Capabilities { get; }
 
     /// <inheritdoc/>
-    public StorageHealth Health => new() { DegradedReason = _writer.DegradedReason, Quarantined = _quarantine.List };
+    public StorageHealth Health => new() { DegradedReason = _writer.DegradedReason, FullSince = _writer.FullSince, Quarantined = _quarantine.List };
 
     /// <inheritdoc/>
     public FeedSignal Changed { get; } = new();

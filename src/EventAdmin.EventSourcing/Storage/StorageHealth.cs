@@ -11,6 +11,9 @@ public sealed record StorageHealth
     /// <summary>Why the store takes no appends and serves reads only, in sentences for people; null while it takes them.</summary>
     public string? DegradedReason { get; init; }
 
+    /// <summary>Since when there is no space for appends, in UTC; they are refused, tried again, and resume by themselves. Null when there is.</summary>
+    public DateTimeOffset? FullSince { get; init; }
+
     /// <summary>Streams with a damaged event: they take no appends and are read up to it. Every other stream works.</summary>
     public IReadOnlyList<QuarantinedStream> Quarantined { get; init; } = [];
 }

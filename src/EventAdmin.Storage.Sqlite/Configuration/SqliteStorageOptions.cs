@@ -65,6 +65,18 @@ public sealed class SqliteStorageOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan CheckpointWhenIdleFor { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Bytes of data that the daily verification reads a second at most. Default 8 MiB; 64 KiB to 1 GiB.</summary>
+    [Range(64 * 1024, 1024 * 1024 * 1024)]
+    public long ScrubBytesPerSecond { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>The same for the verification after a start. Default 64 MiB; 64 KiB to 1 GiB.</summary>
+    [Range(64 * 1024, 1024 * 1024 * 1024)]
+    public long FirstScrubBytesPerSecond { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>Bytes that are held beside the database and freed when the disk is full, so that an operator has room to act. Default 16 MiB; 0 to 1 GiB.</summary>
+    [Range(0, 1024 * 1024 * 1024)]
+    public long ReserveBytes { get; set; } = 16 * 1024 * 1024;
+
     /// <summary>The largest database file, in bytes; appends beyond it are refused as on a full disk. Null (default): as much as the disk has.</summary>
     [Range(64 * 1024, long.MaxValue)]
     public long? FileBytesMax { get; set; }

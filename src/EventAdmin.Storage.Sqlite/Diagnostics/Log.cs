@@ -35,6 +35,18 @@ internal static partial class Log
     [LoggerMessage(2010, LogLevel.Error, "Stream {Stream} takes no more appends: its event {Version} is damaged.")]
     public static partial void StreamQuarantined(this ILogger logger, Exception exception, StreamId stream, StreamVersion version);
 
+    [LoggerMessage(2011, LogLevel.Information, "Verified {Events} events in {Streams} streams; {Damaged} streams are damaged.")]
+    public static partial void ScrubEnded(this ILogger logger, long events, long streams, int damaged);
+
+    [LoggerMessage(2012, LogLevel.Warning, "The store can't be verified at the moment.")]
+    public static partial void ScrubFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(2013, LogLevel.Warning, "The space held in reserve can't be taken back yet.")]
+    public static partial void ReserveNotTaken(this ILogger logger, Exception exception);
+
+    [LoggerMessage(2014, LogLevel.Error, "There is no space left for the store's file. {Bytes} bytes held in reserve were freed; appends resume when there is more.")]
+    public static partial void DiskFull(this ILogger logger, long bytes);
+
     [LoggerMessage(2009, LogLevel.Error, "A write failed in a way that should not exist.")]
     public static partial void WriteFailed(this ILogger logger, Exception exception);
 }

@@ -35,9 +35,7 @@ internal static class HeadCodec
 
     public static byte[] Encode(HeadRecord record, ReadOnlySpan<byte> link)
     {
-        var names = record.Streams.Sum(stream => Encoding.UTF8.GetByteCount(stream.Stream.Value));
-        var body = new byte[sizeof(uint) + (3 * sizeof(long)) + sizeof(int)
-            + names + (record.Streams.Count * (sizeof(int) + sizeof(long) + HistoryHash.Length))];
+        var body = new byte[GroupBytes([.. record.Streams.Select(point => point.Stream)])];
         var rest = body.AsSpan();
         BinaryPrimitives.WriteUInt32BigEndian(rest, GroupMark);
         BinaryPrimitives.WriteInt64BigEndian(rest[4..], record.Sequence);
@@ -57,6 +55,12 @@ internal static class HeadCodec
 
         return Seal(body, link);
     }
+
+    /// <summary>Bytes of the record of a group that touched these streams.</summary>
+    public static long SizeOf(IReadOnlyCollection<StreamId> streams) => LengthBytes + GroupBytes(streams) + LinkBytes + ChecksumBytes;
+
+    private static int GroupBytes(IReadOnlyCollection<StreamId> streams) => sizeof(uint) + (3 * sizeof(long)) + sizeof(int)
+        + streams.Sum(stream => Encoding.UTF8.GetByteCount(stream.Value) + sizeof(int) + sizeof(long) + HistoryHash.Length);
 
     /// <summary>What the next record names as the one before it.</summary>
     public static byte[] LinkOf(ReadOnlySpan<byte> record) => SHA256.HashData(record);

@@ -1,3 +1,4 @@
+using EventAdmin.EventSourcing.Events;
 using Microsoft.Win32.SafeHandles;
 
 namespace EventAdmin.Storage.Sqlite.Heads;
@@ -94,8 +95,8 @@ internal sealed class HeadFile : IDisposable
         _link = HeadCodec.LinkOf(record);
     }
 
-    /// <summary>Makes room for records to come, so that a full disk can't stop the record of what is committed.</summary>
-    public void AllocateAhead() => Allocate(_end + (_stepBytes / 2));
+    /// <summary>Makes room for the record of a group before it is committed, so that a full disk can't stop the record afterwards.</summary>
+    public void MakeRoom(IReadOnlyCollection<StreamId> streams) => Allocate(_end + HeadCodec.SizeOf(streams));
 
     /// <summary>Starts anew with a base record: everything before it is in the database file, flushed.</summary>
     public void Rebase(BaseRecord record)
@@ -114,7 +115,7 @@ internal sealed class HeadFile : IDisposable
         var file = File.OpenHandle(next, FileMode.Create, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
         try
         {
-            WriteZeros(file, 0, stepBytes);
+            ZeroFile.Write(file, 0, stepBytes);
             RandomAccess.Write(file, bytes, 0);
             RandomAccess.FlushToDisk(file);
             if (File.Exists(path))
@@ -135,23 +136,15 @@ internal sealed class HeadFile : IDisposable
         if (bytes <= _allocated)
             return;
         var steps = ((bytes - _allocated) + _stepBytes - 1) / _stepBytes;
-        WriteZeros(_file, _allocated, steps * _stepBytes);
+        ZeroFile.Write(_file, _allocated, steps * _stepBytes);
         RandomAccess.FlushToDisk(_file);
         _allocated += steps * _stepBytes;
     }
 
     private void EraseTail()
     {
-        WriteZeros(_file, _end, _allocated - _end);
+        ZeroFile.Write(_file, _end, _allocated - _end);
         RandomAccess.FlushToDisk(_file);
-    }
-
-    // Zeros are written, not left out: a hole would need space later.
-    private static void WriteZeros(SafeFileHandle file, long offset, long bytes)
-    {
-        var zeros = new byte[Math.Min(bytes, 1024 * 1024)];
-        for (var end = offset + bytes; offset < end; offset += zeros.Length)
-            RandomAccess.Write(file, zeros.AsSpan(0, (int)Math.Min(zeros.Length, end - offset)), offset);
     }
 
     // A record that was being written reaches as far as its length says, in pages of which some may be missing; beyond it is nothing.

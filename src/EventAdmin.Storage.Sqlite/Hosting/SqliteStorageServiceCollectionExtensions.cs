@@ -31,6 +31,7 @@ public static class SqliteStorageServiceCollectionExtensions
             provider.GetRequiredService<ILogger<SqliteEventStorage>>()));
         services.TryAddSingleton<IEventStorage>(provider => provider.GetRequiredService<SqliteEventStorage>());
         services.AddHostedService<SqliteStorageHost>();
+        services.AddHostedService<StoreScrub>();
         return services;
     }
 }

@@ -26,6 +26,10 @@ internal sealed class ChainWalk(NameCache names, TimeProvider clock)
     /// <summary>Bytes of data that were looked at.</summary>
     public long Bytes => _bytes;
 
+    /// <summary>What is wrong with the file as a whole; null when nothing is.</summary>
+    public string? FirstProblem => _problems.Count == 0 ? null : _problems[0];
+
+    /// <summary>What was found so far.</summary>
     public VerificationReport Report => new()
     {
         Events = Position,

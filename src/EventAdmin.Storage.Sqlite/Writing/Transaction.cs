@@ -1,3 +1,4 @@
+using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Storage.Sqlite.Connections;
 
 namespace EventAdmin.Storage.Sqlite.Writing;
@@ -5,6 +6,9 @@ namespace EventAdmin.Storage.Sqlite.Writing;
 /// <summary>Runs a body inside one transaction of the writer's connection and judges what came of it.</summary>
 internal static class Transaction
 {
+    private const int UnixNoSpace = 28; // ENOSPC
+    private const int WindowsDiskFull = unchecked((int)0x80070070); // ERROR_DISK_FULL
+
     /// <summary>Runs the body and commits when it says that there is something to commit.</summary>
     /// <param name="database">The writer's connection, with no transaction open.</param>
     /// <param name="body">The writes; false when it wrote nothing.</param>
@@ -31,12 +35,21 @@ internal static class Transaction
             var isRolledBack = TryRollBack(database);
             return new WriteFailure(OutcomeTable.Judge(phase, e.Code, isRolledBack), phase, e.Code, e.Message);
         }
+        catch (IOException e) when (phase == WritePhase.InTransaction && TryRollBack(database))
+        {
+            // A file beside the database had no room, or failed, before anything was committed.
+            var isFull = IsFull(e);
+            return new WriteFailure(
+                new WriteVerdict.NotExecuted(isFull ? RefusalReason.DiskFull : RefusalReason.Degraded, DegradesStore: !isFull), phase, e.HResult, e.Message);
+        }
         catch
         {
             TryRollBack(database);
             throw;
         }
     }
+
+    private static bool IsFull(IOException e) => OperatingSystem.IsWindows() ? e.HResult == WindowsDiskFull : e.HResult == UnixNoSpace;
 
     private static bool TryRollBack(SqliteDatabase database)
     {

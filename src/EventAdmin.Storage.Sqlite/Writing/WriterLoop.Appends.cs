@@ -13,6 +13,7 @@ internal sealed partial class WriterLoop
 
     private readonly List<AppendDecision> _decisions = [];
     private long? _fullAt;
+    private volatile FullDisk? _fullSince;
 
     private void WriteAll(List<WriteWork.Append> appends)
     {
@@ -115,6 +116,7 @@ internal sealed partial class WriterLoop
             if (group.Last == _last)
                 return false;
             _catalog.WriteCounts(group.RecordedAt);
+            _heads?.MakeRoom([.. group.States.Keys]);
             return true;
         });
         return (group, failure);
@@ -142,6 +144,7 @@ internal sealed partial class WriterLoop
         if (_fullAt is not null && events > 0)
         {
             _fullAt = null;
+            _fullSince = null;
             _logger.SpaceReturned();
         }
 
@@ -170,6 +173,12 @@ internal sealed partial class WriterLoop
         switch (failure.Verdict)
         {
             case WriteVerdict.NotExecuted { Reason: RefusalReason.DiskFull }:
+                if (_fullAt is null)
+                {
+                    _fullSince = new FullDisk(_clock.GetUtcNow());
+                    _reserve.Free();
+                }
+
                 _fullAt = _clock.GetTimestamp();
                 Complete(appends, Refuse(RefusalReason.DiskFull, DiskFullDetail));
                 break;
@@ -206,4 +215,6 @@ internal sealed partial class WriterLoop
             appends[i].Completion.TrySetResult(new AppendOutcome.Unknown(request.Id, request.Streams[0].Stream, planned));
         }
     }
+
+    private sealed record FullDisk(DateTimeOffset Since);
 }

@@ -30,6 +30,8 @@ internal sealed partial class WriterLoop : IAsyncDisposable
     private readonly EventRowWriter _rows;
     private readonly Checkpointer _checkpointer;
 
+    private readonly DiskReserve _reserve;
+
     // Null when the store can't prove what it holds, and so takes nothing.
     private readonly HeadFile? _heads;
 
@@ -52,6 +54,8 @@ internal sealed partial class WriterLoop : IAsyncDisposable
         _rows = new EventRowWriter(_database);
         _checkpointer = new Checkpointer(_database, _options, _logger);
         _heads = parts.Heads;
+        _reserve = new DiskReserve(parts.Path + ".reserve", _options.ReserveBytes, _logger);
+        _reserve.Hold();
         _quarantine = parts.Quarantine;
         LookIntoFile();
         if (parts.Suspicion is { } suspicion)
@@ -64,6 +68,9 @@ internal sealed partial class WriterLoop : IAsyncDisposable
 
     /// <summary>Why the store takes no appends until it is opened again; null while it takes them.</summary>
     public string? DegradedReason => _degraded;
+
+    /// <summary>Since when there is no space for appends, in UTC; null when there is.</summary>
+    public DateTimeOffset? FullSince => _fullSince?.Since;
 
     public WriterCounts Counts { get; } = new();
 
@@ -94,6 +101,9 @@ internal sealed partial class WriterLoop : IAsyncDisposable
         await EnqueueOrThrowAsync(work, cancellationToken).ConfigureAwait(false);
         await work.Completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Takes no more appends: something that the store rests on is not so. From any thread.</summary>
+    public void Suspect(string reason) => Degrade(reason);
 
     /// <summary>Queues a change that nobody waits for; when it can't be made now, it is left out.</summary>
     public void TryChange(Action<SqliteDatabase> apply)
@@ -258,6 +268,8 @@ internal sealed partial class WriterLoop : IAsyncDisposable
 
     private void WhenIdle()
     {
+        if (_fullAt is null)
+            _reserve.Hold();
         if (_checkpointer.WalBytes > 0 && _clock.GetElapsedTime(_lastWriteAt) >= _options.CheckpointWhenIdleFor)
         {
             _lastWriteAt = _clock.GetTimestamp();
@@ -339,6 +351,8 @@ internal sealed partial class WriterLoop : IAsyncDisposable
 /// <summary>What the writer loop is made of.</summary>
 internal sealed record WriterParts
 {
+    public required string Path { get; init; }
+
     public required SqliteDatabase Database { get; init; }
 
     public required SqliteStorageOptions Options { get; init; }

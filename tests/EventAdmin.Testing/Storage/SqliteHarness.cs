@@ -18,7 +18,7 @@ public sealed class SqliteHarness : IStoreHarness
     public SqliteStorageOptions Options { get; }
 
     /// <summary>Makes the folder; nothing is open yet.</summary>
-    public SqliteHarness() => Options = new SqliteStorageOptions { Path = Path.Combine(_folder.FullName, "events.db"), ReadersMax = 2, HeadsStepBytes = 64 * 1024 };
+    public SqliteHarness() => Options = new SqliteStorageOptions { Path = Path.Combine(_folder.FullName, "events.db"), ReadersMax = 2, HeadsStepBytes = 64 * 1024, ReserveBytes = 0 };
 
     /// <inheritdoc/>
     public FakeTimeProvider Clock { get; } = new(TestTime.Start);
