@@ -43,7 +43,7 @@ public sealed partial class SqliteEventStorage
         {
             while (bytes < FeedPages.BytesMax && rows.Step())
             {
-                events.Add(reader.Read(rows));
+                events.Add(read.MarksDamaged ? ReadOrMark(reader, rows) : reader.Read(rows));
                 bytes += events[^1].Data.Length;
                 if (events.Count % 64 == 0)
                     cancellationToken.ThrowIfCancellationRequested();
@@ -56,6 +56,19 @@ public sealed partial class SqliteEventStorage
         }
 
         return new StreamPage(row.ToHead(read.Stream), events, NextOf(events, row, isForward));
+    }
+
+    private RecordedEvent ReadOrMark(EventRowReader reader, SqliteStatement row)
+    {
+        try
+        {
+            return reader.Read(row);
+        }
+        catch (EventDamagedException e)
+        {
+            SetApart(e);
+            return Unreadable.Marker(row, e);
+        }
     }
 
     private static StreamVersion? NextOf(List<RecordedEvent> events, StreamRow row, bool isForward)

@@ -29,11 +29,14 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
     private readonly NameCache _names = new();
     private readonly DeletedStreams _deleted = new();
     private readonly Quarantine _quarantine;
+    private readonly bool _isFlushedAtCommit;
     private int _isDisposed;
 
     private SqliteEventStorage(string path, SqliteStorageOptions options, StorageSurroundings around, OpenedFiles files)
     {
         Path = path;
+        HeadsPath = StoreFiles.HeadsOf(path, options);
+        _isFlushedAtCommit = options.IsFlushedAtCommit;
         (_limits, _clock, _logger) = around;
         var (taken, writer, heads) = files;
         _lock = taken;
@@ -68,6 +71,12 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
     /// <summary>The database file.</summary>
     public string Path { get; }
 
+    /// <summary>The head file.</summary>
+    public string HeadsPath { get; }
+
+    /// <summary>Its size on disk, in bytes.</summary>
+    public long HeadsBytes => SizeOf(HeadsPath);
+
     /// <inheritdoc/>
     public StoreCapabilities Capabilities { get; }
 
@@ -80,6 +89,7 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
     /// <summary>What the store did since it was opened, and how large its files are.</summary>
     public SqliteStorageStatistics Statistics => new()
     {
+        IsFlushedAtCommit = _isFlushedAtCommit,
         Commits = _writer.Counts.Commits,
         Appends = _writer.Counts.Appends,
         Events = _writer.Counts.Events,

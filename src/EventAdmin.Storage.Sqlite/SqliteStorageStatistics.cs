@@ -3,6 +3,9 @@ namespace EventAdmin.Storage.Sqlite;
 /// <summary>What the store did since it was opened, and how large its files are.</summary>
 public sealed record SqliteStorageStatistics
 {
+    /// <summary>True when an append is acknowledged only once its bytes were flushed to the disk.</summary>
+    public required bool IsFlushedAtCommit { get; init; }
+
     /// <summary>Transactions committed, of any kind.</summary>
     public required long Commits { get; init; }
 

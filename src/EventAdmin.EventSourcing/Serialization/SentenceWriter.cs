@@ -21,6 +21,15 @@ public sealed class SentenceWriter(EventTypeRegistry types)
     public EventSentence Write(RecordedEvent e)
     {
         ArgumentNullException.ThrowIfNull(e);
+        if (e.Damage is { } damage)
+        {
+            return new EventSentence
+            {
+                Parts = [new SentencePart("This event can't be read: ", IsValue: false), new SentencePart(damage, IsValue: true), new SentencePart(".", IsValue: false)],
+                Importance = EventImportance.Notable,
+            };
+        }
+
         var registration = types.Find(e.Type);
         var template = registration?.Sentences.GetValueOrDefault(Language);
         var parts = template is null ? WriteWithoutTemplate(e) : WriteTemplate(e, template);

@@ -74,6 +74,12 @@ public sealed record StreamRead
 
     /// <summary>At most so many events; 1 to <see cref="StoreCapabilities.PageMax"/>. A page ends early once it holds <see cref="StoreCapabilities.PageBytesMax"/> bytes of data.</summary>
     public required int CountMax { get; init; }
+
+    /// <summary>
+    /// False (default): a page ends before a damaged event, and a read that begins with one throws <see cref="EventDamagedException"/>, so that
+    /// nobody folds over it. True: a marker stands in its place (<see cref="RecordedEvent.Damage"/>), for lists that people look at.
+    /// </summary>
+    public bool MarksDamaged { get; init; }
 }
 
 /// <summary>A page of one stream.</summary>

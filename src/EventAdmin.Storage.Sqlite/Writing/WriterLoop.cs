@@ -16,6 +16,8 @@ namespace EventAdmin.Storage.Sqlite.Writing;
 /// </summary>
 internal sealed partial class WriterLoop : IAsyncDisposable
 {
+    private const string UntilOpened = "it is opened again";
+    private const string UntilDecided = "an operator restores a backup or accepts the loss";
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
 
     private readonly SqliteDatabase _database;
@@ -59,7 +61,7 @@ internal sealed partial class WriterLoop : IAsyncDisposable
         _quarantine = parts.Quarantine;
         LookIntoFile();
         if (parts.Suspicion is { } suspicion)
-            Degrade($"{suspicion}.");
+            Degrade($"{suspicion}.", UntilDecided);
         _lastWriteAt = _clock.GetTimestamp();
         _queue = Channel.CreateBounded<WriteWork>(new BoundedChannelOptions(_options.QueueMax) { SingleReader = true });
         _loop = Task.Run(RunAsync);
@@ -329,11 +331,11 @@ internal sealed partial class WriterLoop : IAsyncDisposable
         }
     }
 
-    private void Degrade(string reason)
+    private void Degrade(string reason, string until = UntilOpened)
     {
         if (_degraded is not null)
             return;
-        _degraded = $"{reason} The store serves reads only until it is opened again.";
+        _degraded = $"{reason} The store serves reads only until {until}.";
         _logger.StoreDegraded(reason);
     }
 

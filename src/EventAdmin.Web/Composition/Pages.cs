@@ -1,8 +1,10 @@
 using EventAdmin.Web.Components.Find;
 using EventAdmin.Web.Components.Navigation;
 using EventAdmin.Web.Components.Recent;
+using EventAdmin.Web.Components.Shell;
 using EventAdmin.Web.Features.Find;
 using EventAdmin.Web.Features.Live;
+using EventAdmin.Web.Features.Operations;
 using EventAdmin.Web.Features.Replay;
 using EventAdmin.Web.Features.Streams;
 using EventAdmin.Web.Features.Wall;
@@ -23,6 +25,8 @@ internal static class Pages
         builder.Services.AddSingleton<FeedService>();
         builder.Services.AddSingleton<ReplayService>();
         builder.Services.AddSingleton<WelcomeService>();
+        builder.Services.AddSingleton<StoreOperations>();
+        builder.Services.AddSingleton<IStoreNotices>(provider => provider.GetRequiredService<StoreOperations>());
         builder.Services.AddWall();
         builder.Services.AddOptions<WelcomeOptions>().Configure<IConfiguration, IHostEnvironment>(
             (options, configuration, environment) => options.StorePath = StoreLocation.Find(configuration, environment));

@@ -7,7 +7,8 @@ namespace EventAdmin.Web.Http;
 /// <summary>Who asks and what they learn: a supervisor (live), a load balancer (ready), an open page (ui).</summary>
 internal static class HealthEndpoints
 {
-    private const string ReadyTag = "ready";
+    /// <summary>A check with it decides readiness.</summary>
+    public const string ReadyTag = "ready";
 
     /// <summary>True for a check that decides readiness.</summary>
     public static bool IsReadiness(HealthCheckRegistration check) => check.Tags.Contains(ReadyTag);

@@ -25,6 +25,7 @@ public static class ProductRoutes
         new("/live", "/live", "Live"),
         new("/live", "/live?category=license&live=off", "Live"),
         new("/wall", "/wall", "Wall"),
+        new("/ops/store", "/ops/store", "Store"),
         new("/welcome", "/welcome", "Welcome"),
         new("/not-found", Nowhere, "Nothing is at this address"),
     ];

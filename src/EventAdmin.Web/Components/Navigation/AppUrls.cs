@@ -17,6 +17,8 @@ public static class AppUrls
 
     public static string Welcome => "/welcome";
 
+    public static string Store => "/ops/store";
+
     public static string Walls => "/wall";
 
     /// <summary>A board as a page of its own, for a screen on a wall.</summary>

@@ -38,6 +38,14 @@ public static class ProductPages
         },
         new PageDescriptor
         {
+            Name = "Store",
+            Url = "/ops/store",
+            Icon = "M2.5 4c0-1 2.5-1.5 5.5-1.5s5.5.5 5.5 1.5-2.5 1.5-5.5 1.5S2.5 5 2.5 4v8c0 1 2.5 1.5 5.5 1.5s5.5-.5 5.5-1.5V4M2.5 8c0 1 2.5 1.5 5.5 1.5s5.5-.5 5.5-1.5",
+            GoToKey = "o",
+            Owns = ["/ops"],
+        },
+        new PageDescriptor
+        {
             Name = "Welcome",
             Url = "/welcome",
             Icon = "M2.5 7.5L8 3l5.5 4.5M4 7v6h8V7",

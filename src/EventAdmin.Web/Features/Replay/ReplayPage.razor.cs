@@ -116,6 +116,14 @@ public sealed partial class ReplayPage
         {
             return;
         }
+        catch (EventDamagedException e)
+        {
+            Logger.ReplayFailed(e);
+            _panel = new PanelState<ReplayedView>.Failed($"The history is damaged at {e.Version}: {e.Damage}. No state from there on can be trusted, so none is shown.")
+            {
+                StillWorks = $"States before {e.Version} can be shown. The store page says what to do.",
+            };
+        }
         catch (EventStorageException e)
         {
             Logger.ReplayFailed(e);

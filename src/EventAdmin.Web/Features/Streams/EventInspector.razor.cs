@@ -69,6 +69,15 @@ public sealed partial class EventInspector : IDisposable
         {
             // Another event was chosen.
         }
+        catch (EventDamagedException exception)
+        {
+            Logger.EventNotRead(exception, Stream.Value, Version.Value);
+            _panel = new PanelState<EventDetails>.Failed($"this event is damaged: {exception.Damage}. What is stored is not what was written, so it is not shown.")
+            {
+                StillWorks = "The events before it are sound, and other streams take appends. The store page says what to do.",
+                TraceId = TraceIds.Current,
+            };
+        }
         catch (EventStorageException exception)
         {
             Logger.EventNotRead(exception, Stream.Value, Version.Value);

@@ -17,7 +17,7 @@ public sealed partial class StreamsService
     public async Task<StreamListing?> OpenAsync(StreamId stream, StreamPageState state, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var newest = new StreamRead { Stream = stream, Direction = ReadDirection.Backward, CountMax = TypesCountedMax };
+        var newest = new StreamRead { Stream = stream, Direction = ReadDirection.Backward, CountMax = TypesCountedMax, MarksDamaged = true };
         var answer = await Storage.ReadStreamAsync(newest, ReadOptions.Default, cancellationToken);
         if (answer.Value.Head is not { } head)
             return null;
@@ -41,7 +41,7 @@ public sealed partial class StreamsService
         while (rows.Count < count && from is not null)
         {
             // A page may end early where its events are large.
-            var read = new StreamRead { Stream = stream, From = from, CountMax = count - rows.Count };
+            var read = new StreamRead { Stream = stream, From = from, CountMax = count - rows.Count, MarksDamaged = true };
             var page = (await Storage.ReadStreamAsync(read, ReadOptions.Default, cancellationToken)).Value;
             rows.AddRange(page.Events.Select(RowOf));
             from = page.Next;
@@ -115,7 +115,7 @@ public sealed partial class StreamsService
         var pageSize = search.Types.Count is 0 ? search.CountMax : SearchPage;
         while (from is not null && searched < SearchMax)
         {
-            var read = new StreamRead { Stream = search.Stream, From = from, Direction = search.Direction, CountMax = pageSize };
+            var read = new StreamRead { Stream = search.Stream, From = from, Direction = search.Direction, CountMax = pageSize, MarksDamaged = true };
             var page = (await Storage.ReadStreamAsync(read, ReadOptions.Default, cancellationToken)).Value;
             foreach (var e in page.Events.TakeWhile(e => e.Version >= search.Range.First && e.Version <= search.Range.Last))
             {

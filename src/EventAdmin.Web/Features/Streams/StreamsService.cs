@@ -90,7 +90,7 @@ public sealed partial class StreamsService(
 
     private async Task<StreamSummary> SummariseAsync(StreamHead head, CancellationToken cancellationToken)
     {
-        var read = new StreamRead { Stream = head.Stream, From = head.Last, CountMax = 1 };
+        var read = new StreamRead { Stream = head.Stream, From = head.Last, CountMax = 1, MarksDamaged = true };
         var page = (await Storage.ReadStreamAsync(read, ReadOptions.Default, cancellationToken)).Value;
         return new StreamSummary(head, page.Events is [var last, ..] ? RowOf(last) : null);
     }

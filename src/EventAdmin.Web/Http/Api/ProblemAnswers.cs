@@ -49,6 +49,10 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
             case BadHttpRequestException bad:
                 var kind = ProblemKind.Of(bad.StatusCode) ?? ProblemKind.InvalidRequest;
                 return kind.With(kind == ProblemKind.LimitExceeded ? BodyTooLarge(context) : bad.Message, limit: kind == ProblemKind.LimitExceeded ? "body" : null);
+            case EventDamagedException damaged:
+                logger.ApiReadFailed(exception, context.Request.Path);
+                return ProblemKind.EventDamaged.With(
+                    $"Event {damaged.Version} of {damaged.Stream} is damaged: {damaged.Damage}. The events before it can be read.", stream: damaged.Stream.Value);
             case EventStorageException:
                 logger.ApiReadFailed(exception, context.Request.Path);
                 return ProblemKind.StoreUnavailable.With("The store can't be read at the moment. Try again later.");

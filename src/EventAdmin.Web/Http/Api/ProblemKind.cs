@@ -21,6 +21,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     public static readonly ProblemKind ReducerFailed = new("reducer-failed", 422, "The reducer failed on an event");
     public static readonly ProblemKind TooManyRequests = new("too-many-requests", 429, "Too much of this work is under way");
     public static readonly ProblemKind InternalError = new("internal-error", 500, "The server failed");
+    public static readonly ProblemKind EventDamaged = new("event-damaged", 500, "What is stored of an event is not what was written");
     public static readonly ProblemKind Busy = new("busy", 503, "The server is busy");
     public static readonly ProblemKind Degraded = new("degraded", 503, "The store serves reads only");
     public static readonly ProblemKind StoreUnavailable = new("store-unavailable", 503, "The store can't be read at the moment");
@@ -31,7 +32,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
         InvalidRequest, UnknownParameter, ForeignSite, NoSuchAddress, StreamNotFound, EventNotFound, MethodNotAllowed, NotAcceptable, Conflict, LimitExceeded,
-        UnsupportedMediaType, RangeNotSatisfiable, IdempotencyMismatch, ReducerFailed, TooManyRequests, InternalError, Busy, Degraded, StoreUnavailable,
+        UnsupportedMediaType, RangeNotSatisfiable, IdempotencyMismatch, ReducerFailed, TooManyRequests, InternalError, EventDamaged, Busy, Degraded, StoreUnavailable,
         OutcomeUnknown, DiskFull,
     ];
 

@@ -1,0 +1,47 @@
+using EventAdmin.EventSourcing.Storage;
+using EventAdmin.Storage.Sqlite;
+using EventAdmin.Web.Components.Shell;
+
+namespace EventAdmin.Web.Features.Operations;
+
+/// <summary>What operators see of the store. Reads only; thread-safe.</summary>
+public sealed class StoreOperations(IEventStorage storage, SqliteEventStorage embedded, EventStore events) : IStoreNotices
+{
+    /// <inheritdoc/>
+    public StoreNotice? Find()
+    {
+        var health = storage.Health;
+        if (health.DegradedReason is { } reason)
+            return new StoreNotice("The store serves reads only: nothing new can be stored.", reason, IsBad: true);
+        if (health.FullSince is { } since)
+            return new StoreNotice("The disk of the store is full: nothing new can be stored.", "Appends resume by themselves when there is space.", IsBad: true) { Since = since };
+        return health.Quarantined.Count switch
+        {
+            0 => null,
+            1 => new StoreNotice(
+                "One stream is damaged and takes no appends; everything else works.", $"{health.Quarantined[0].Stream} from {health.Quarantined[0].Version} on", IsBad: false),
+            var count => new StoreNotice($"{count} streams are damaged and take no appends; everything else works.", "", IsBad: false),
+        };
+    }
+
+    /// <summary>Everything that the page shows.</summary>
+    public async Task<StoreFacts> ReadAsync(CancellationToken cancellationToken)
+    {
+        var statistics = embedded.Statistics;
+        var categories = (await storage.ListCategoriesAsync(includeSystem: true, cancellationToken)).Value;
+        return new StoreFacts
+        {
+            Name = storage.Capabilities.Name,
+            Freshness = storage.Capabilities.FreshnessSentence,
+            Path = embedded.Path,
+            HeadsPath = embedded.HeadsPath,
+            HeadsBytes = embedded.HeadsBytes,
+            Health = storage.Health,
+            Statistics = statistics,
+            Scrub = embedded.Scrub,
+            Streams = categories.Sum(category => category.Streams),
+            Events = categories.Sum(category => category.Events),
+            FeedHead = (await events.Storage.FindFeedHeadAsync(cancellationToken)).ToString(),
+        };
+    }
+}
