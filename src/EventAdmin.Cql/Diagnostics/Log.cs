@@ -27,4 +27,28 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 3006, Level = LogLevel.Error, Message = "Deadlines of one connection or queue were not looked after at one tick")]
     public static partial void DeadlinesFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 3100, Level = LogLevel.Debug, Message = "Node {EndPoint} failed")]
+    public static partial void NodeFailed(this ILogger logger, Exception exception, EndPoint endPoint);
+
+    [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "Node {EndPoint} of {Datacenter} is up")]
+    public static partial void NodeCameUp(this ILogger logger, EndPoint endPoint, string datacenter);
+
+    [LoggerMessage(EventId = 3102, Level = LogLevel.Warning, Message = "Node {EndPoint} of {Datacenter} is down: {Reason}")]
+    public static partial void NodeWentDown(this ILogger logger, EndPoint endPoint, string datacenter, string? reason);
+
+    [LoggerMessage(EventId = 3103, Level = LogLevel.Debug, Message = "The cluster is watched through {EndPoint}")]
+    public static partial void ControlConnected(this ILogger logger, EndPoint endPoint);
+
+    [LoggerMessage(EventId = 3104, Level = LogLevel.Warning, Message = "The cluster cannot be watched through {EndPoint}")]
+    public static partial void ControlNotConnected(this ILogger logger, Exception exception, EndPoint endPoint);
+
+    [LoggerMessage(EventId = 3105, Level = LogLevel.Warning, Message = "The cluster can no longer be watched through {EndPoint}")]
+    public static partial void ControlLost(this ILogger logger, Exception exception, EndPoint endPoint);
+
+    [LoggerMessage(EventId = 3106, Level = LogLevel.Error, Message = "The cluster is no longer watched, because of a defect")]
+    public static partial void ControlFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 3107, Level = LogLevel.Warning, Message = "Statements were not prepared ahead on a node; it prepares them when it is asked")]
+    public static partial void PreparingFailed(this ILogger logger, Exception exception);
 }

@@ -13,7 +13,8 @@ internal readonly record struct ContactPoint(string Host, int Port)
         point = default;
         if (string.IsNullOrWhiteSpace(text))
             return false;
-        if (IPAddress.TryParse(text, out _))
+        // A bracket means that a port may follow, which TryParse reads over in silence.
+        if (text[0] != '[' && IPAddress.TryParse(text, out _))
         {
             point = new ContactPoint(text, defaultPort);
             return true;

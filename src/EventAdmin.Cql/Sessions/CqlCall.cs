@@ -40,7 +40,7 @@ public readonly record struct CqlCall
     /// <summary>Rows per page; 0 for the client's default.</summary>
     public int PageSize { get; init; }
 
-    /// <summary>Where to go on, from the answer before, of the same statement with the same values; empty for the first page.</summary>
+    /// <summary>Where to go on, from <see cref="CqlResult.NextPage"/> of the same statement with the same values; empty for the first page.</summary>
     public ReadOnlyMemory<byte> PagingState { get; init; }
 
     /// <summary>Whether the server records a trace.</summary>

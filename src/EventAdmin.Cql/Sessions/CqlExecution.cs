@@ -51,7 +51,7 @@ public sealed record CqlExecution
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>The server's custom payload; null when it sent none.</summary>
-    public IReadOnlyDictionary<string, byte[]>? Payload { get; init; }
+    public IReadOnlyDictionary<string, byte[]?>? Payload { get; init; }
 
     /// <summary>Bytes of the request's message, as sent in its last attempt, before compression.</summary>
     public long BytesSent { get; init; }

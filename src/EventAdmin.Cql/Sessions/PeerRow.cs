@@ -27,6 +27,12 @@ internal sealed record PeerRow
 
     public int? NativePort { get; init; }
 
+    /// <summary>In the row of the connected node only.</summary>
+    public string? ClusterName { get; init; }
+
+    /// <summary>In the row of the connected node only.</summary>
+    public string? Partitioner { get; init; }
+
     /// <summary>The node as the topology holds it; null for a row of a node that has not joined, or has left.</summary>
     /// <param name="dialled">The address that was dialled, for the row of the node that was; it is known to work.</param>
     /// <param name="port">The port of nodes that tell none.</param>
