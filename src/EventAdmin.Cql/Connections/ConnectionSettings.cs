@@ -26,7 +26,7 @@ internal sealed record ConnectionSettings
     /// <summary>How many requests may wait for their answers at a time: 1 to 32768.</summary>
     public int InFlightMax { get; init; } = 1024;
 
-    /// <summary>How many bytes of requests may wait for their answers at a time. One request alone may exceed it.</summary>
+    /// <summary>From how many bytes of requests that wait for their answers on no further request is taken.</summary>
     public int BytesInFlightMax { get; init; } = 8 * 1024 * 1024;
 
     /// <summary>The largest request, with its header; the server refuses more than 16 MiB.</summary>

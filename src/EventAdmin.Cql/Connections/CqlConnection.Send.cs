@@ -19,7 +19,10 @@ internal sealed partial class CqlConnection
     /// </summary>
     /// <param name="request">What to send; serialised before this method returns.</param>
     /// <param name="extras">Whether to trace it, and its payload.</param>
-    /// <param name="deadline">When the caller stops waiting; the reply is then <see cref="ReplyStatus.TimedOut"/> and the id an orphan.</param>
+    /// <param name="deadline">
+    /// When the caller stops waiting: the reply is then <see cref="ReplyStatus.TimedOut"/> and the id an orphan. One that is over already
+    /// sends nothing, and the phase says so.
+    /// </param>
     /// <param name="cancellationToken">Ends the waiting earlier: <see cref="ReplyStatus.Cancelled"/>, never an exception.</param>
     /// <exception cref="CqlEncodeException">The request cannot be put into the protocol or is too large. Nothing was sent.</exception>
     public ValueTask<CqlReply> SendAsync<TRequest>(
@@ -33,6 +36,7 @@ internal sealed partial class CqlConnection
         var reply = Replies.Rent();
         reply.Begin(size);
         if (cancellationToken.IsCancellationRequested) return reply.Refuse(ReplyStatus.Cancelled, null);
+        if (deadline.IsOver(Services.Time)) return reply.Refuse(ReplyStatus.TimedOut, null);
         if (size > BuiltInPlaceMax) return SendLarge(request, extras, reply, deadline, cancellationToken);
 
         bool wakes;
@@ -145,7 +149,8 @@ internal sealed partial class CqlConnection
     private ReplyStatus Admit(CqlReply reply, int size)
     {
         if (_state > ConnectionState.Retired) return ReplyStatus.NotOpen;
-        if (_bytesInFlight > 0 && _bytesInFlight + size > _settings.BytesInFlightMax) return ReplyStatus.Busy;
+        // The last may overshoot: were its size asked for, a large request could be passed over by small ones for ever.
+        if (_bytesInFlight >= _settings.BytesInFlightMax) return ReplyStatus.Busy;
         if (!_ids.TryTake(out var id)) return ReplyStatus.Busy;
         reply.RequestId = id;
         _inFlight[id] = reply;

@@ -74,7 +74,7 @@ internal sealed partial class CqlConnection : IDeadlineHolder, IDisposable
     /// <summary>Where it is in its life.</summary>
     public ConnectionState State => _state;
 
-    /// <summary>Whether a request would be taken now, were it small. A guess: another thread may be quicker.</summary>
+    /// <summary>Whether a request would be taken now. A guess: another thread may be quicker.</summary>
     public bool HasRoom => _state <= ConnectionState.Retired && _ids.Taken < _ids.Count && _bytesInFlight < _settings.BytesInFlightMax;
 
     /// <summary>Requests whose callers wait for an answer. Read without a lock: good for choosing the emptier of two, and for figures.</summary>

@@ -12,7 +12,7 @@ internal enum ReplyStatus
     /// <summary>The connection drains or is closed. Nothing was sent.</summary>
     NotOpen,
 
-    /// <summary>The deadline passed. It counts as sent; its id is an orphan.</summary>
+    /// <summary>The deadline passed. If it counts as sent, its id is an orphan.</summary>
     TimedOut,
 
     /// <summary>The caller cancelled. If it counts as sent, its id is an orphan.</summary>

@@ -32,6 +32,20 @@ public sealed class Giving_up_on_a_request
     }
 
     [Fact]
+    public async Task A_deadline_that_is_over_already_sends_nothing()
+    {
+        await using var peer = new Peer();
+        await using var client = new Client();
+        var (connection, link) = await client.ConnectBothAsync(peer);
+
+        using var reply = await Await.Value(connection.SendAsync(Client.Query(), client.In(0), CancellationToken.None), "the refusal");
+        await RoundTrip(client, connection, link);
+
+        Assert.Equal((ReplyStatus.TimedOut, CqlPhase.Queued), (reply.Status, reply.Phase));
+        Assert.Equal((1, 0), (link.Received, connection.Orphans));
+    }
+
+    [Fact]
     public async Task A_cancelled_caller_waits_no_longer_and_leaves_an_orphan()
     {
         await using var peer = new Peer();

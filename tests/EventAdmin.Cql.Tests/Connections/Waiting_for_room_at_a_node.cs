@@ -84,42 +84,46 @@ public sealed class Waiting_for_room_at_a_node : IDisposable
     }
 
     [Fact]
-    public async Task Begins_when_the_ids_or_the_bytes_of_a_connection_are_taken_and_blocks_nobody()
+    public async Task Begins_when_the_ids_of_a_connection_are_taken_and_blocks_nobody()
     {
         await using var peer = new Peer();
-        await using var client = new Client(new ConnectionSettings { InFlightMax = 4, BytesInFlightMax = 100_000 });
+        await using var client = new Client(new ConnectionSettings { InFlightMax = 4 });
         var (connection, link) = await client.ConnectBothAsync(peer);
 
-        var large = connection.SendAsync(Client.Query(new string('x', 90_000)), client.In(30), CancellationToken.None);
-        var tooMuch = connection.SendAsync(Client.Query(new string('x', 20_000)), client.In(30), CancellationToken.None);
-        var small = Enumerable.Range(0, 3).Select(_ => connection.SendAsync(Client.Query(), client.In(30), CancellationToken.None).AsTask()).ToArray();
-        var tooMany = connection.SendAsync(Client.Query(), client.In(30), CancellationToken.None);
+        var asked = Enumerable.Range(0, 4).Select(_ => connection.SendAsync(Client.Query(), client.In(30), CancellationToken.None).AsTask()).ToArray();
 
-        Assert.True(tooMuch.IsCompleted);
-        Assert.True(tooMany.IsCompleted);
-        using var tooMuchReply = await tooMuch;
-        using var tooManyReply = await tooMany;
-        Assert.Equal((ReplyStatus.Busy, CqlPhase.Queued), (tooMuchReply.Status, tooMuchReply.Phase));
-        Assert.Equal((ReplyStatus.Busy, CqlPhase.Queued), (tooManyReply.Status, tooManyReply.Phase));
-        Assert.False(connection.HasRoom);
+        await AssertBusyAsync(client, connection);
         for (var count = 0; count < 4; count++) await link.AnswerAsync(await link.NextAsync(), Wire.Void);
-        (await Await.Value(large, "the large answer")).Dispose();
-        foreach (var reply in await Await.Value(Task.WhenAll(small), "the small answers")) reply.Dispose();
+        foreach (var reply in await Await.Value(Task.WhenAll(asked), "the answers")) reply.Dispose();
         Assert.True(connection.HasRoom);
     }
 
-    [Fact]
-    public async Task Is_not_asked_of_one_request_that_alone_is_over_the_bytes()
+    [Theory]
+    [InlineData(60_000)]
+    [InlineData(90_000)]
+    public async Task Begins_when_the_bytes_of_a_connection_are_taken_and_blocks_nobody(int length)
     {
-        await using var peer = new Peer(new PeerScript { Answer = Answer.Void });
-        await using var client = new Client(new ConnectionSettings { BytesInFlightMax = 1000 });
-        var connection = await client.ConnectAsync(peer);
+        await using var peer = new Peer();
+        await using var client = new Client(new ConnectionSettings { BytesInFlightMax = 100_000 });
+        var (connection, link) = await client.ConnectBothAsync(peer);
 
-        using var reply = await Await.Value(
-            connection.SendAsync(Client.Query(new string('x', 200_000)), client.In(30), CancellationToken.None), "the answer");
+        var asked = Enumerable.Range(0, 2)
+            .Select(_ => connection.SendAsync(Client.Query(new string('x', length)), client.In(30), CancellationToken.None).AsTask()).ToArray();
 
-        Assert.Equal(ReplyStatus.Answered, reply.Status);
+        await AssertBusyAsync(client, connection);
+        for (var count = 0; count < 2; count++) await link.AnswerAsync(await link.NextAsync(), Wire.Void);
+        foreach (var reply in await Await.Value(Task.WhenAll(asked), "the answers")) reply.Dispose();
+        Assert.True(connection.HasRoom);
     }
 
     private Deadline In(double seconds) => Deadline.After(_time, TimeSpan.FromSeconds(seconds));
+
+    private static async Task AssertBusyAsync(Client client, CqlConnection connection)
+    {
+        Assert.False(connection.HasRoom);
+        var refused = connection.SendAsync(Client.Query(), client.In(30), CancellationToken.None);
+        Assert.True(refused.IsCompleted);
+        using var reply = await refused;
+        Assert.Equal((ReplyStatus.Busy, CqlPhase.Queued), (reply.Status, reply.Phase));
+    }
 }
