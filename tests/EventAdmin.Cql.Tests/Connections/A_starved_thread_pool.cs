@@ -8,23 +8,24 @@ namespace EventAdmin.Cql.Tests.Connections;
 [CollectionDefinition(nameof(A_starved_thread_pool), DisableParallelization = true)]
 public sealed class A_starved_thread_pool
 {
-    private const int Blocked = 200;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task Does_not_hold_up_a_timeout_nor_what_follows_it()
     {
         await using var peer = new Peer();
         await using var client = new Client();
-        var (connection, link) = await client.ConnectBothAsync(peer);
-        using var gate = new ManualResetEventSlim();
-        var blocked = BlockThePool(gate, client);
+        var (connection, _) = await client.ConnectBothAsync(peer);
 
-        var outcome = OnOwnThread(() => WaitAsync(connection.SendAsync(Client.Query(), client.In(0.1), CancellationToken.None)));
+        using (var pool = new BlockedPool())
+        {
+            AwaitStarvation(client);
+            var outcome = OnOwnThread(() => WaitAsync(connection.SendAsync(Client.Query(), client.In(0.1), CancellationToken.None)));
 
-        Assert.Equal((ReplyStatus.TimedOut, CqlPhase.Sent), outcome);
-        Assert.False(gate.IsSet);
-        gate.Set();
-        await Await.Fact(blocked, "the blocked threads");
+            Assert.Equal((ReplyStatus.TimedOut, CqlPhase.Sent), outcome);
+            Assert.True(pool.IsHeld);
+        }
+
         Assert.Equal(1, connection.Orphans);
     }
 
@@ -34,18 +35,16 @@ public sealed class A_starved_thread_pool
         await using var server = new BlockingServer();
         await using var client = new Client(new ConnectionSettings { DedicatedIoThreads = true });
         var connection = await client.ConnectAsync(server.Target);
-        using var gate = new ManualResetEventSlim();
-        var blocked = BlockThePool(gate, client);
 
+        using var pool = new BlockedPool();
+        AwaitStarvation(client);
         for (var count = 0; count < 20; count++)
         {
             var outcome = OnOwnThread(() => WaitAsync(connection.SendAsync(Client.Query(), client.In(30), CancellationToken.None)));
             Assert.Equal((ReplyStatus.Answered, CqlPhase.Answered), outcome);
         }
 
-        Assert.False(gate.IsSet);
-        gate.Set();
-        await Await.Fact(blocked, "the blocked threads");
+        Assert.True(pool.IsHeld);
     }
 
     private static async Task<(ReplyStatus, CqlPhase)> WaitAsync(ValueTask<CqlReply> asked)
@@ -54,25 +53,19 @@ public sealed class A_starved_thread_pool
         return (reply.Status, reply.Phase);
     }
 
+    private static void AwaitStarvation(Client client) =>
+        Assert.True(SpinWait.SpinUntil(() => client.Services.Threads.IsStarved, Patience), "The pool was not seen to be starved.");
+
     /// <summary>Runs and waits on a thread that is not the pool's.</summary>
     private static T OnOwnThread<T>(Func<Task<T>> run)
     {
         Task<T>? task = null;
-        var thread = new Thread(() => SpinWait.SpinUntil(() => (task ??= run()).IsCompleted, TimeSpan.FromSeconds(30)));
+        var thread = new Thread(() => SpinWait.SpinUntil(() => (task ??= run()).IsCompleted, Patience));
         thread.UnsafeStart();
         thread.Join();
         Assert.True(task!.IsCompletedSuccessfully, "It waited for a pool thread.");
 #pragma warning disable VSTHRD002 // It is completed.
         return task.Result;
 #pragma warning restore VSTHRD002
-    }
-
-    /// <summary>Takes every thread of the pool, also those that it adds, and returns once it is seen to be starved.</summary>
-    private static Task BlockThePool(ManualResetEventSlim gate, Client client)
-    {
-        var blocked = Enumerable.Range(0, Blocked)
-            .Select(_ => Task.Factory.StartNew(gate.Wait, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default)).ToArray();
-        SpinWait.SpinUntil(() => client.Services.Threads.IsStarved);
-        return Task.WhenAll(blocked);
     }
 }

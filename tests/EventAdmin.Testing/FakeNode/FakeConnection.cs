@@ -14,6 +14,7 @@ internal sealed class FakeConnection : IAsyncDisposable
     private readonly int _number;
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _sending = new(1, 1);
+    private int _isClosed;
 
     // Bytes received and not yet understood, and the envelope that is spread over segments.
     private byte[] _received = new byte[ReceiveBytes];
@@ -102,9 +103,11 @@ internal sealed class FakeConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the connection; a reset is seen by the client as an error, not as an end.</summary>
+    /// <summary>Ends the connection; a reset is seen by the client as an error, not as an end. Only the first call does anything.</summary>
     public async Task CloseAsync(bool isReset)
     {
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+            return;
         if (isReset)
             _socket.LingerState = new LingerOption(enable: true, seconds: 0);
         await _closing.CancelAsync();
