@@ -169,7 +169,7 @@ internal sealed partial class FrameDecoder(int answerBytesMax = FrameFormats.Ans
     {
         _answer = body;
         _answerArray = owner;
-        if (!header.Flags.HasFlag(FrameFlags.Compressed)) return;
+        if (!header.Flags.Has(FrameFlags.Compressed)) return;
         if (_format != FrameFormat.PlainLz4)
             throw new CqlProtocolException("A body is compressed, and its format does not allow that.");
         var length = Lz4.PlainLengthOf(body.Span, answerBytesMax);

@@ -21,3 +21,9 @@ internal enum FrameFlags : byte
     /// <summary>The version is not finished.</summary>
     Beta = 0x10,
 }
+
+/// <summary>Asks for a flag without boxing it, which the framework's own way does in debug builds.</summary>
+internal static class FrameFlagsExtensions
+{
+    public static bool Has(this FrameFlags flags, FrameFlags flag) => (flags & flag) != FrameFlags.None;
+}

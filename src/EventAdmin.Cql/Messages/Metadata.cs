@@ -13,6 +13,12 @@ internal enum MetadataFlags
     MetadataChanged = 0x0008,
 }
 
+/// <summary>Asks for a flag without boxing it, which the framework's own way does in debug builds.</summary>
+internal static class MetadataFlagsExtensions
+{
+    public static bool Has(this MetadataFlags flags, MetadataFlags flag) => (flags & flag) != MetadataFlags.None;
+}
+
 /// <summary>Reads columns and their types (section 4.2.5.2 of the protocol's specification).</summary>
 internal static class Metadata
 {
@@ -25,13 +31,13 @@ internal static class Metadata
     /// <summary>Checks a number of columns against what is left, when the columns follow.</summary>
     public static int CheckColumnCount(ref CqlReader reader, int count, MetadataFlags flags)
     {
-        if (!flags.HasFlag(MetadataFlags.NoMetadata)) return reader.Count(count, ColumnLengthMin);
+        if (!flags.Has(MetadataFlags.NoMetadata)) return reader.Count(count, ColumnLengthMin);
         return count >= 0 ? count : throw new CqlProtocolException($"A count of {count} columns.");
     }
 
     public static CqlColumns ReadColumns(ref CqlReader reader, int count, MetadataFlags flags)
     {
-        var isGlobal = flags.HasFlag(MetadataFlags.GlobalTable);
+        var isGlobal = flags.Has(MetadataFlags.GlobalTable);
         var keyspace = isGlobal ? reader.String() : string.Empty;
         var table = isGlobal ? reader.String() : string.Empty;
         var columns = new CqlColumn[reader.Count(count, ColumnLengthMin)];

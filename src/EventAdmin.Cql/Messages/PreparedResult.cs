@@ -31,7 +31,7 @@ internal sealed record PreparedResult
             if (keyIndexes[index] >= bindCount) throw new CqlProtocolException($"Marker {keyIndexes[index]} of the key, and there are {bindCount}.");
         }
 
-        var bindColumns = bindFlags.HasFlag(MetadataFlags.NoMetadata) ? CqlColumns.None : Metadata.ReadColumns(ref reader, bindCount, bindFlags);
+        var bindColumns = bindFlags.Has(MetadataFlags.NoMetadata) ? CqlColumns.None : Metadata.ReadColumns(ref reader, bindCount, bindFlags);
         return new PreparedResult
         {
             Id = id,
@@ -46,7 +46,7 @@ internal sealed record PreparedResult
     {
         var flags = (MetadataFlags)reader.Int32();
         var count = Metadata.CheckColumnCount(ref reader, reader.Int32(), flags);
-        if (flags.HasFlag(MetadataFlags.HasMorePages)) reader.Bytes();
-        return flags.HasFlag(MetadataFlags.NoMetadata) ? CqlColumns.None : Metadata.ReadColumns(ref reader, count, flags);
+        if (flags.Has(MetadataFlags.HasMorePages)) reader.Bytes();
+        return flags.Has(MetadataFlags.NoMetadata) ? CqlColumns.None : Metadata.ReadColumns(ref reader, count, flags);
     }
 }

@@ -8,7 +8,7 @@ internal readonly record struct ResponsePrefix(
     Guid? TraceId, IReadOnlyList<string> Warnings, IReadOnlyDictionary<string, byte[]?>? Payload)
 {
     public static ResponsePrefix Read(ref CqlReader reader, FrameFlags flags) => new(
-        flags.HasFlag(FrameFlags.Tracing) ? reader.Uuid() : null,
-        flags.HasFlag(FrameFlags.Warning) ? reader.StringList() : [],
-        flags.HasFlag(FrameFlags.Payload) ? reader.BytesMap() : null);
+        flags.Has(FrameFlags.Tracing) ? reader.Uuid() : null,
+        flags.Has(FrameFlags.Warning) ? reader.StringList() : [],
+        flags.Has(FrameFlags.Payload) ? reader.BytesMap() : null);
 }

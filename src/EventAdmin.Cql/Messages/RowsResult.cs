@@ -29,10 +29,10 @@ internal readonly record struct RowsResult
     {
         var flags = (MetadataFlags)reader.Int32();
         var columnCount = Metadata.CheckColumnCount(ref reader, reader.Int32(), flags);
-        var pagingState = flags.HasFlag(MetadataFlags.HasMorePages) ? reader.Bytes() : null;
-        var isChanged = version >= CqlProtocolVersion.V5 && flags.HasFlag(MetadataFlags.MetadataChanged);
+        var pagingState = flags.Has(MetadataFlags.HasMorePages) ? reader.Bytes() : null;
+        var isChanged = version >= CqlProtocolVersion.V5 && flags.Has(MetadataFlags.MetadataChanged);
         var newId = isChanged ? reader.ShortBytes().ToArray() : null;
-        var columns = flags.HasFlag(MetadataFlags.NoMetadata) ? null : Metadata.ReadColumns(ref reader, columnCount, flags);
+        var columns = flags.Has(MetadataFlags.NoMetadata) ? null : Metadata.ReadColumns(ref reader, columnCount, flags);
         var rowCount = reader.Int32();
         if (columnCount == 0 && rowCount != 0) throw new CqlProtocolException($"{rowCount} rows without a column.");
         reader.Count(rowCount, (int)Math.Min((long)columnCount * CellLengthMin, int.MaxValue));
