@@ -10,10 +10,13 @@ const reloadsMax = 3;
 const reloadWindowMs = 5 * 60 * 1000;
 const guardedProbeMs = 60000;
 const reloadsKey = "reloads";
+const resumeKey = "resume";
 
 let downSince = 0;
 let wake = () => { };
 let running = false;
+// True once a reload was refused by the guard: from then on a person decides, and the server is asked more seldom.
+let refused = false;
 
 export function isConnected() {
   return root.dataset.connection === "live";
@@ -77,7 +80,7 @@ async function recover() {
 
 async function loop(attempt) {
   for (let tries = 0; downSince; tries++) {
-    const pause = reloadsLeft() ? retryMs[Math.min(tries, retryMs.length - 1)] : guardedProbeMs;
+    const pause = refused ? guardedProbeMs : retryMs[Math.min(tries, retryMs.length - 1)];
     await rest(pause === 0 ? 0 : pause * (0.85 + 0.3 * Math.random()));
     if (!downSince) break;
     await attempt(await probe());
@@ -117,12 +120,23 @@ function reloadsLeft() {
 
 function reload(reason) {
   if (!reloadsLeft()) {
+    refused = true;
     say(`This page has reloaded ${reloadsMax} times in five minutes and still cannot go on (${reason}).`);
     bar().querySelector("[data-reconnect-reload]").hidden = false;
     return;
   }
   sessionStorage.setItem(reloadsKey, JSON.stringify([...recentReloads(), Date.now()]));
+  const place = document.querySelector("[data-resume-from]")?.dataset.resumeFrom;
+  if (place) sessionStorage.setItem(resumeKey, JSON.stringify({ address: location.href, place }));
   location.reload();
+}
+
+// Where this page stood before it reloaded itself; told once.
+export function takeResume() {
+  const known = sessionStorage.getItem(resumeKey);
+  sessionStorage.removeItem(resumeKey);
+  const { address, place } = JSON.parse(known ?? "{}");
+  return address === location.href ? place : null;
 }
 
 function down() {
@@ -134,7 +148,7 @@ function down() {
     const elapsed = Date.now() - downSince;
     if (elapsed >= quietMs) {
       root.dataset.connection = "offline";
-      if (reloadsLeft()) say(`The server has not answered for ${words(elapsed)}. What you see is as of ${clockTime(downSince)}. Trying again by itself.`);
+      if (!refused) say(`The server has not answered for ${words(elapsed)}. What you see is as of ${clockTime(downSince)}. Trying again by itself.`);
     }
     setTimeout(tick, 1000);
   };
@@ -143,6 +157,7 @@ function down() {
 
 function up() {
   downSince = 0;
+  refused = false;
   delete root.dataset.asOf;
   root.dataset.connection = "live";
   bar().hidden = true;

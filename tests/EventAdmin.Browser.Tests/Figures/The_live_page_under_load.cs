@@ -1,11 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using EventAdmin.Browser.Tests.Browsing;
 using EventAdmin.Browser.Tests.Hosting;
-using EventAdmin.EventSourcing.Events;
-using EventAdmin.EventSourcing.Storage;
 using Microsoft.Playwright;
 
 namespace EventAdmin.Browser.Tests.Figures;
@@ -17,9 +13,7 @@ namespace EventAdmin.Browser.Tests.Figures;
 public sealed class The_live_page_under_load(SharedApp app) : OwnAppTest(app)
 {
     private const int PerSecond = 500;
-    private const int Streams = 100;
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
 
     // Every drawing of the counters, with the time at which the browser was about to paint it.
     private const string WatchDrawings =
@@ -48,13 +42,13 @@ public sealed class The_live_page_under_load(SharedApp app) : OwnAppTest(app)
         var devTools = await ListenAsync();
         await OpenAsync("/live");
         await Page.EvaluateAsync(WatchDrawings);
-        var busyBefore = await BusySecondsAsync(devTools);
+        var busyBefore = await DevTools.BusySecondsAsync(devTools);
         var receivedBefore = Interlocked.Read(ref _received);
         var clock = Stopwatch.StartNew();
 
-        var appended = await AppendAsync(TestContext.Current.CancellationToken);
+        var appended = await SteadyAppends.RunAsync(Host.Storage, PerSecond, Length, TestContext.Current.CancellationToken);
         var took = clock.Elapsed;
-        var busy = (await BusySecondsAsync(devTools) - busyBefore) / took.TotalSeconds;
+        var busy = (await DevTools.BusySecondsAsync(devTools) - busyBefore) / took.TotalSeconds;
         var bytesPerSecond = (Interlocked.Read(ref _received) - receivedBefore) / took.TotalSeconds;
         await Page.WaitForFunctionAsync("count => { const last = window.drawings.at(-1); return last[1] === count && last[4] === 0; }", appended.Count);
         var drawings = await Page.EvaluateAsync<double[][]>("window.drawings");
@@ -79,9 +73,7 @@ public sealed class The_live_page_under_load(SharedApp app) : OwnAppTest(app)
 
     private async Task<ICDPSession> ListenAsync()
     {
-        var devTools = await Context.NewCDPSessionAsync(Page);
-        await devTools.SendAsync("Network.enable");
-        await devTools.SendAsync("Performance.enable");
+        var devTools = await DevTools.ListenAsync(Page);
         // A binary frame comes as base64.
         devTools.Event("Network.webSocketFrameReceived").OnEvent += (_, message) =>
         {
@@ -90,50 +82,6 @@ public sealed class The_live_page_under_load(SharedApp app) : OwnAppTest(app)
         };
         return devTools;
     }
-
-    /// <summary>How long the browser's main thread has worked so far.</summary>
-    private static async Task<double> BusySecondsAsync(ICDPSession devTools)
-    {
-        var answer = await devTools.SendAsync("Performance.getMetrics") ?? throw new InvalidOperationException("Expected metrics, found nothing.");
-        return answer.GetProperty("metrics").EnumerateArray()
-            .Single(metric => metric.GetProperty("name").GetString() == "TaskDuration").GetProperty("value").GetDouble();
-    }
-
-    /// <summary>When each event was given to the store, in milliseconds since 1970, in order.</summary>
-    private async Task<List<double>> AppendAsync(CancellationToken cancellationToken)
-    {
-        var started = new List<double>();
-        var total = (int)(PerSecond * Length.TotalSeconds);
-        var clock = Stopwatch.StartNew();
-        using var timer = new PeriodicTimer(Beat, TimeProvider.System);
-        while (started.Count < total && await timer.WaitForNextTickAsync(cancellationToken))
-        {
-            var due = Math.Min(total, (int)(clock.Elapsed.TotalSeconds * PerSecond)) - started.Count;
-            var appends = new List<Task<AppendOutcome>>();
-            for (var i = 0; i < due; i++)
-            {
-                started.Add((TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds);
-                appends.Add(Host.Storage.AppendAsync(RequestOf(started.Count), cancellationToken));
-            }
-
-            Assert.All(await Task.WhenAll(appends), outcome => Assert.IsType<AppendOutcome.Appended>(outcome));
-        }
-
-        return started;
-    }
-
-    private static AppendRequest RequestOf(int number) => AppendRequest.To(
-        StreamId.Parse(string.Create(CultureInfo.InvariantCulture, $"load-{number % Streams}")),
-        ExpectedVersion.Any,
-        [
-            new NewEvent
-            {
-                Id = EventId.FromName("load", number.ToString(CultureInfo.InvariantCulture)),
-                Type = "Loaded",
-                Data = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { number, text = "as long as a usual event of a usual product is, give or take some" })),
-                Metadata = new EventMetadata { Actor = "appender" },
-            },
-        ]);
 
     /// <summary>From the append of each event to the first drawing that had it, ascending.</summary>
     private static List<double> LagsOf(List<double> appended, double[][] drawings)

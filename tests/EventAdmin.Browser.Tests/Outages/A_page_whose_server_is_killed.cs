@@ -48,8 +48,7 @@ public sealed partial class A_page_whose_server_is_killed(SharedApp app) : OwnAp
         Assert.Equal(state, await past.GetByRole(AriaRole.Table).InnerTextAsync());
     }
 
-    // What the browser says of requests that nobody answers.
-    protected override bool IsExpected(string complaint) => UnansweredRequest().IsMatch(complaint);
+    protected override bool IsExpected(string complaint) => Complaints.IsOfUnansweredRequest(complaint);
 
     protected override async Task<IAsyncDisposable> StartAppAsync(string storePath) =>
         _server = await ServerProcess.StartAsync(storePath, "--seed", "--trickle", "5/s");
@@ -59,7 +58,4 @@ public sealed partial class A_page_whose_server_is_killed(SharedApp app) : OwnAp
 
     [GeneratedRegex("has not answered for (?:[5-9]|[1-9][0-9]) s", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AnsweredNotForFiveSeconds();
-
-    [GeneratedRegex("ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|WebSocket|disconnected|Cannot send data if the connection|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex UnansweredRequest();
 }

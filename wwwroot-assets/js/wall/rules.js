@@ -118,20 +118,23 @@ export class Recovery {
     this.probeAt = now;
     this.opens = 0;
     this.reason = null;
+    this.isLost = false;
     this.recoveries = 0;
   }
 
   // A frame or a beat came.
   heard(now) {
-    if (this.opens > 0) this.recoveries++;
+    if (this.isLost) this.recoveries++;
+    this.isLost = false;
     this.stage = "listening";
     this.heardAt = now;
     this.opens = 0;
   }
 
-  // The browser has given the stream up.
-  refused(now) {
-    if (this.stage !== "listening") return;
+  // The stream broke off. The browser tries again by itself, unless it has given up.
+  lost(now, isGivenUp) {
+    this.isLost = true;
+    if (!isGivenUp || this.stage !== "listening") return;
     this.stage = "probing";
     this.probeAt = now + this.pause();
   }
@@ -150,6 +153,7 @@ export class Recovery {
   next(now) {
     if (this.stage === "listening" && now - this.heardAt > silenceMs) {
       this.stage = "probing";
+      this.isLost = true;
       this.probeAt = now + this.pause();
       return "close";
     }

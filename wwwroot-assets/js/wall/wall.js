@@ -49,7 +49,7 @@ function open() {
     drawBeat(beat, time => times.format(time));
     if (beat.build !== root.dataset.build) recovery.want("build");
   }));
-  source.onerror = () => { if (source.readyState === EventSource.CLOSED) recovery.refused(performance.now()); };
+  source.onerror = () => recovery.lost(performance.now(), source.readyState === EventSource.CLOSED);
 }
 
 function hear(event, draw) {

@@ -31,6 +31,22 @@ public sealed class FeedService(
         return new LiveTail(new LiveWindow(before), subscription, new LiveTailParts(sentences, clock, logger));
     }
 
+    /// <summary>How many events passed a filter after a position; counted up to a limit.</summary>
+    public async Task<CaughtUp> CatchUpAsync(LiveFilter filter, FeedPosition from, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var count = 0;
+        var read = new FeedRead { After = from, CountMax = PageRows, Filter = filter.ToFeedFilter() };
+        for (var look = 1; ; look++)
+        {
+            var page = (await reader.ReadFeedAsync(read, ReadOptions.Default, cancellationToken)).Value;
+            count += page.Events.Count;
+            if (page.IsEnd || look == LooksMax)
+                return new CaughtUp(filter, from, count, HasMore: !page.IsEnd);
+            read = read with { After = page.Next };
+        }
+    }
+
     /// <summary>A page of the feed, newest first.</summary>
     public async Task<FeedRows> ReadAsync(LivePageState state, CancellationToken cancellationToken)
     {

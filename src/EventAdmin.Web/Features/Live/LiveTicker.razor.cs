@@ -1,5 +1,6 @@
 using System.Globalization;
 using EventAdmin.EventSourcing.Events;
+using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Web.Components.Lists;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -17,9 +18,12 @@ public sealed partial class LiveTicker
     private IReadOnlyList<SkippedRange> _ranges = [];
     private IJSObjectReference? _module;
     private DotNetObjectReference<LiveTicker>? _self;
+    private CaughtUp? _caughtUp;
     private bool _isReadingBelow;
 
     [Parameter, EditorRequired] public LiveWindow Window { get; set; } = null!;
+
+    [Parameter, EditorRequired] public LiveFilter Filter { get; set; } = null!;
 
     [Parameter] public bool IsPaused { get; set; }
 
@@ -27,9 +31,16 @@ public sealed partial class LiveTicker
 
     [Parameter] public EventCallback OnResume { get; set; }
 
+    [Inject] private FeedService Feed { get; set; } = null!;
+
+    [Inject] private ILogger<LiveTicker> Logger { get; set; } = null!;
+
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
     [Inject] private IJSRuntime Js { get; set; } = null!;
+
+    // Where a page that has to be loaded anew goes on from.
+    private string? NewestPosition => _source.Items.Count > 0 ? _source.Items[0].Position : null;
 
     public void Dispose()
     {
@@ -64,6 +75,7 @@ public sealed partial class LiveTicker
 
             _module = module;
             await _module.InvokeVoidAsync("watch", "live", _self);
+            await CatchUpAsync(await _module.InvokeAsync<string?>("resumeFrom"));
         }
         catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
         {
@@ -90,6 +102,24 @@ public sealed partial class LiveTicker
             // The browser is gone, and the module with it.
         }
     }
+
+    private async Task CatchUpAsync(string? from)
+    {
+        if (!FeedPosition.TryParse(from, out var position))
+            return;
+        try
+        {
+            _caughtUp = await Feed.CatchUpAsync(Filter, position, _leaving.Token);
+            StateHasChanged();
+        }
+        catch (EventStorageException e)
+        {
+            // The list itself goes on; only the count of what came meanwhile is missing.
+            Logger.LivePageFailed(e);
+        }
+    }
+
+    private void ForgetCaughtUp() => _caughtUp = null;
 
     private async Task TickAsync()
     {

@@ -1,3 +1,5 @@
+import { takeResume } from "../../js/reconnect.js";
+
 // Tells the page whether its list is at the top: only there do new rows come in by themselves.
 const watched = new Map();
 
@@ -31,4 +33,8 @@ export function toTop(id) {
   const list = watched.get(id)?.list;
   if (list)
     list.scrollTop = 0;
+}
+
+export function resumeFrom() {
+  return takeResume();
 }

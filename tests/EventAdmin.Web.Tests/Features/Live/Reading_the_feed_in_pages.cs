@@ -59,6 +59,31 @@ public sealed class Reading_the_feed_in_pages : IDisposable
     }
 
     [Fact]
+    public async Task What_came_since_a_position_is_counted_by_the_filter()
+    {
+        await AppendAsync("a-1", 3);
+        var position = await _storage.FindFeedHeadAsync(Cancellation);
+        await AppendAsync("a-2", 1200);
+        await AppendAsync("b-1", 2);
+
+        var all = await _service.CatchUpAsync(new LiveFilter(), position, Cancellation);
+        var some = await _service.CatchUpAsync(new LiveFilter { Category = "b" }, position, Cancellation);
+        var none = await _service.CatchUpAsync(new LiveFilter { Category = "c" }, position, Cancellation);
+
+        Assert.Equal(["1,202 events", "2 events", "nothing"], new[] { all, some, none }.Select(caughtUp => caughtUp.Words));
+        var shown = await _service.ReadAsync(new LivePageState { Filter = some.Filter, From = some.From, IsForward = true }, Cancellation);
+        Assert.Equal(2, shown.Source.Items.Count);
+    }
+
+    [Fact]
+    public async Task A_long_absence_is_not_counted_to_its_end()
+    {
+        await AppendAsync("a-1", 2001);
+
+        Assert.Equal("more than 2,000 events", (await _service.CatchUpAsync(new LiveFilter(), FeedPosition.Start, Cancellation)).Words);
+    }
+
+    [Fact]
     public async Task A_filter_holds_on_every_page()
     {
         await AppendAsync("a-1", 120);
