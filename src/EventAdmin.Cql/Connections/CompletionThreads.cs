@@ -48,6 +48,7 @@ internal sealed class CompletionThreads : IDeadlineHolder, IThreadPoolWorkItem, 
     /// <summary>Looks after the probe; called by the deadline clock.</summary>
     public void Expire(long now)
     {
+        if (!_isStarved) HandOver();
         var probedAt = Volatile.Read(ref _probedAt);
         if (probedAt == 0)
         {
@@ -72,6 +73,13 @@ internal sealed class CompletionThreads : IDeadlineHolder, IThreadPoolWorkItem, 
     {
         _isStarved = false;
         Volatile.Write(ref _probedAt, 0);
+        HandOver();
+    }
+
+    /// <summary>Gives what still waits for a thread of ours to the pool: ours may all be blocked by what they run.</summary>
+    private void HandOver()
+    {
+        while (_items.TryDequeue(out var item)) ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
     }
 
     private void AddThreadIfNoneIsIdle()

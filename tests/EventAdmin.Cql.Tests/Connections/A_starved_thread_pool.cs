@@ -47,6 +47,35 @@ public sealed class A_starved_thread_pool
         Assert.True(pool.IsHeld);
     }
 
+    [Fact]
+    public async Task Gets_back_what_waits_behind_callers_that_block_our_own_threads()
+    {
+        const int callers = 12; // more than there are threads of our own
+        await using var peer = new Peer();
+        await using var client = new Client();
+        var (connection, _) = await client.ConnectBothAsync(peer);
+        using var gate = new ManualResetEventSlim();
+        using var reached = new CountdownEvent(callers);
+
+        using (new BlockedPool())
+        {
+            AwaitStarvation(client);
+            for (var count = 0; count < callers; count++)
+                _ = BlockAfterAsync(connection.SendAsync(Client.Query(), client.In(0.05), CancellationToken.None), reached, gate);
+            Assert.True(SpinWait.SpinUntil(() => reached.CurrentCount < callers, Patience), "Nothing ran while the pool was starved.");
+        }
+
+        Assert.True(reached.Wait(Patience, TestContext.Current.CancellationToken), $"{reached.CurrentCount} callers were never run.");
+        gate.Set();
+    }
+
+    private static async Task BlockAfterAsync(ValueTask<CqlReply> asked, CountdownEvent reached, ManualResetEventSlim gate)
+    {
+        using var reply = await asked.ConfigureAwait(false);
+        reached.Signal();
+        gate.Wait();
+    }
+
     private static async Task<(ReplyStatus, CqlPhase)> WaitAsync(ValueTask<CqlReply> asked)
     {
         using var reply = await asked.ConfigureAwait(false);
