@@ -101,7 +101,7 @@ internal sealed partial class CqlConnector(ConnectionServices services, Connecti
 
         var startup = StartupRequest.For(settings.Compression, DriverVersion);
         var started = await steps.RunAsync(
-            ConnectStep.Startup, token => handshake.AskAsync(startup, token), cancellationToken).ConfigureAwait(false);
+            ConnectStep.Startup, token => handshake.StartAsync(startup, settings.Compression, token), cancellationToken).ConfigureAwait(false);
         var ready = steps.Expect(ConnectStep.Startup, started, Opcode.Ready, Opcode.Authenticate);
 
         var link = new ConnectionLink

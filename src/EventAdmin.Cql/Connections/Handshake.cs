@@ -33,6 +33,16 @@ internal sealed class Handshake(Stream transport, CqlProtocolVersion version, in
         return new HandshakeAnswer(header, body);
     }
 
+    /// <summary>
+    /// Sends STARTUP and reads its answer. In version 4 a node compresses that answer already when STARTUP asked for it, although it is not
+    /// framed otherwise [seen on 5.0.9].
+    /// </summary>
+    public Task<HandshakeAnswer> StartAsync(StartupRequest startup, CqlCompression compression, CancellationToken cancellationToken)
+    {
+        if (version == CqlProtocolVersion.V4) Input.Use(FrameFormats.After(version, compression), version);
+        return AskAsync(startup, cancellationToken);
+    }
+
     /// <summary>STARTUP is over: what follows is framed.</summary>
     public FrameDecoder HandOver(CqlCompression compression)
     {

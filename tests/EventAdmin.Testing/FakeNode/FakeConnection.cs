@@ -124,8 +124,16 @@ internal sealed class FakeConnection : IAsyncDisposable
         _sending.Dispose();
     }
 
-    /// <summary>What holds for everything behind the answers that are ready now: READY or AUTHENTICATE is the last unframed one.</summary>
-    public void BeginAfterwards(bool isFramed, bool isCompressed) => _afterwards = (isFramed, isCompressed);
+    /// <summary>
+    /// What holds for everything behind the answers that are ready now: READY or AUTHENTICATE is the last unframed one. In version 4 it is
+    /// compressed already, as Cassandra 5.0.9 does.
+    /// </summary>
+    public void BeginAfterwards(bool isFramed, bool isCompressed)
+    {
+        if (!isFramed)
+            _isCompressed = isCompressed;
+        _afterwards = (isFramed, isCompressed);
+    }
 
     private void TakeApart()
     {
