@@ -84,7 +84,7 @@ public sealed class Three_nodes(ThreeNodeCluster run)
     {
         await using var client = await RealClient.ConnectAsync(run.Cluster, options => options with { AttemptTimeout = TimeSpan.FromSeconds(1), Timeout = TimeSpan.FromSeconds(3) });
         await client.UntilConnectedAsync(nodes: 3);
-        var load = new Load(client, partition);
+        using var load = new Load(client, partition);
         await load.PrepareAsync();
         using var done = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);
         var callers = Enumerable.Range(0, Callers).Select(caller => load.RunAsync(caller, done.Token)).ToArray();
@@ -108,7 +108,7 @@ public sealed class Three_nodes(ThreeNodeCluster run)
     }
 
     /// <summary>Callers that each write rows of their own, by turns plain and conditional, read them back, and remember what they were told.</summary>
-    private sealed class Load(RealClient client, int partition)
+    private sealed class Load(RealClient client, int partition) : IDisposable
     {
         private readonly ConcurrentBag<long> _acknowledged = [], _refused = [];
         private readonly ConcurrentBag<string> _surprises = [];
@@ -167,6 +167,8 @@ public sealed class Three_nodes(ThreeNodeCluster run)
             await client.RowsAsync(_read, [partition], call with { Consistency = CqlConsistency.LocalSerial });
             return [.. (await client.RowsAsync(_read, [partition], call)).Select(row => (long)row[0]!)];
         }
+
+        public void Dispose() => _answered.Dispose();
 
         private async Task OneAsync(long row, bool isConditional)
         {
