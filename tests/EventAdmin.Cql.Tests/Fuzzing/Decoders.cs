@@ -12,7 +12,7 @@ namespace EventAdmin.Cql.Tests.Fuzzing;
 /// <summary>Every decoder of the client.</summary>
 internal static class Decoders
 {
-    private const int AnswerBytesMax = 1 << 20;
+    private const int AnswerBytesMax = 1 << 26;
 
     public static readonly IReadOnlyList<Decoder> All =
     [

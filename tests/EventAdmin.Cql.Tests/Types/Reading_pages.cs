@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 using EventAdmin.Cql.Framing;
 using EventAdmin.Cql.Messages;
 using EventAdmin.Cql.Primitives;
@@ -139,6 +141,23 @@ public sealed class Reading_pages
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
+
+#if DEBUG
+    [Fact]
+    public void A_page_that_nobody_disposed_is_counted()
+    {
+        var before = CqlPageLeaks.Count;
+
+        Forget();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        Assert.True(CqlPageLeaks.Count > before);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void Forget() => Assert.Equal(1, WidePage(rowCount: 1).Count);
+    }
+#endif
 
     private static int Sum(CqlPage page)
     {
