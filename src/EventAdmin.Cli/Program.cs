@@ -1,3 +1,4 @@
-using System.CommandLine;
+using EventAdmin.Cli.Terminal;
+using EventAdmin.Cli.Verbs;
 
-return await new RootCommand("Talks to an EventAdmin server: appends, reads, follows.").Parse(args).InvokeAsync();
+return await EventAdminCommandLine.InvokeAsync(args, Surroundings.OfProcess());

@@ -9,8 +9,9 @@ internal static class ApiPaths
 {
     public const string Appends = "api/appends";
 
-    /// <summary>'~' and base64url carries every id unharmed through whatever stands between.</summary>
-    public static string Stream(string stream) => $"api/streams/~{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(stream))}";
+    public static string Stream(string stream) => $"api/streams/{Segment(stream)}";
+
+    public static string Correlation(string id) => $"api/correlations/{Segment(id)}";
 
     public static string Events(string stream) => $"{Stream(stream)}/events";
 
@@ -33,4 +34,7 @@ internal static class ApiPaths
     }
 
     public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // '~' and base64url carries every id unharmed through whatever stands between.
+    private static string Segment(string text) => $"~{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text))}";
 }

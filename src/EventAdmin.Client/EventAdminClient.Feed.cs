@@ -18,7 +18,7 @@ public sealed partial class EventAdminClient
     public IAsyncEnumerable<FeedEvent> ReadCorrelationAsync(string correlationId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(correlationId);
-        return ReadPagesAsync($"api/correlations/{Uri.EscapeDataString(correlationId)}", after: null, cancellationToken);
+        return ReadPagesAsync(ApiPaths.Correlation(correlationId), after: null, cancellationToken);
     }
 
     /// <summary>

@@ -35,18 +35,20 @@ public sealed partial class EventAdminClient
         }
     }
 
-    /// <summary>Appends CloudEvents in their order to the streams that their <c>subject</c> names: all of them are stored or none.</summary>
-    /// <param name="events">One CloudEvent each in its JSON form, with an id, as UTF-8. Events of a stream stand beside each other.</param>
+    /// <summary>Appends CloudEvents in their order to one stream: all of them are stored or none.</summary>
+    /// <param name="stream">The stream's id; the events name it as their <c>subject</c>, or none.</param>
+    /// <param name="events">One CloudEvent each in its JSON form, with an id, as UTF-8; they are stored byte for byte.</param>
     /// <param name="deadline">How long to try, all tries together.</param>
     /// <param name="cancellationToken">Ends the waiting; what was sent may be stored.</param>
     public async Task<AppendAnswer> AppendCloudEventsAsync(
-        IReadOnlyList<ReadOnlyMemory<byte>> events, TimeSpan deadline, CancellationToken cancellationToken)
+        string stream, IReadOnlyList<ReadOnlyMemory<byte>> events, TimeSpan deadline, CancellationToken cancellationToken)
     {
+        ArgumentException.ThrowIfNullOrEmpty(stream);
         ArgumentNullException.ThrowIfNull(events);
         if (events.Count == 0)
             throw new ArgumentException("Expected at least one event.", nameof(events));
-        var answer = await PostAsync(ApiPaths.Appends, ListOf(events), ApiHeaders.CloudEventBatch, deadline, cancellationToken).ConfigureAwait(false);
-        return Judge(answer, stream: null, [], () => new AppendAnswer.AppendedTogether(answer.Read<AppendsReceipt>()));
+        var answer = await PostAsync(ApiPaths.Events(stream), ListOf(events), ApiHeaders.CloudEventBatch, deadline, cancellationToken).ConfigureAwait(false);
+        return Judge(answer, stream, [], () => new AppendAnswer.Appended(answer.Read<AppendReceipt>()));
     }
 
     private static byte[] ListOf(IReadOnlyList<ReadOnlyMemory<byte>> events)

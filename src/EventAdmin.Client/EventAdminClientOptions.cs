@@ -24,6 +24,7 @@ public sealed record EventAdminClientOptions
 
 /// <summary>A try failed, and another one is made.</summary>
 /// <param name="Reason">Why, for people.</param>
+/// <param name="Verdict">What is known of that try.</param>
 /// <param name="Tries">Tries so far.</param>
 /// <param name="Delay">The wait before the next one.</param>
-public sealed record RetryNotice(string Reason, int Tries, TimeSpan Delay);
+public sealed record RetryNotice(string Reason, HttpVerdict Verdict, int Tries, TimeSpan Delay);

@@ -29,7 +29,7 @@ internal sealed class HttpTries(HttpClient http, TimeProvider clock, Action<Retr
             if (patience.IsCancellationRequested)
                 return last;
             var pause = Pause(delay, answer.RetryAfter);
-            onRetry?.Invoke(new RetryNotice(answer.Reason, tries, pause));
+            onRetry?.Invoke(new RetryNotice(answer.Reason, answer.Verdict, tries, pause));
             await Task.Delay(pause, clock, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
             if (patience.IsCancellationRequested)
@@ -59,7 +59,7 @@ internal sealed class HttpTries(HttpClient http, TimeProvider clock, Action<Retr
         using var request = make();
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             return Judge(response, body);
         }

@@ -21,6 +21,9 @@ internal static class ExitCode
     /// <summary>The server can't be reached, or is not ready.</summary>
     public const int Unavailable = 69;
 
+    /// <summary>A defect of the command line itself.</summary>
+    public const int Defect = 70;
+
     /// <summary>The output can't be written.</summary>
     public const int CannotWrite = 73;
 

@@ -27,7 +27,7 @@ internal sealed class Screen : IAsyncDisposable
     {
         _surroundings = surroundings;
         IsHuman = !isJson && surroundings.IsOutputTerminal;
-        _output = new BufferedStream(surroundings.Output, 64 * 1024);
+        _output = new BufferedStream(new ResultStream(surroundings.Output), 64 * 1024);
         _text = new StreamWriter(_output, Utf8, leaveOpen: true) { NewLine = "\n" };
         _out = MakeConsole(_text, surroundings.IsOutputTerminal && hasColor);
         Error = MakeConsole(surroundings.Error, surroundings.IsErrorTerminal && hasColor);
@@ -44,10 +44,20 @@ internal sealed class Screen : IAsyncDisposable
 
     public TimeProvider Clock => _surroundings.Clock;
 
+    public Func<string, string?> Variable => _surroundings.Variable;
+
+    public Stream OpenInput() => _surroundings.OpenInput();
+
     /// <summary>For people, whatever becomes of the results.</summary>
     public IAnsiConsole Error { get; }
 
     public void Show(IRenderable renderable) => _out.Write(renderable);
+
+    public void ShowLine(IRenderable renderable)
+    {
+        _out.Write(renderable);
+        _out.WriteLine();
+    }
 
     /// <summary>A line of text from here, without markup.</summary>
     public void Line(string text = "", Style? style = null)
@@ -57,20 +67,24 @@ internal sealed class Screen : IAsyncDisposable
     }
 
     /// <summary>One JSON object, one line.</summary>
-    public async Task WriteJsonAsync(Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    public async Task WriteJsonAsync(Action<Utf8JsonWriter> write, CancellationToken cancellationToken) =>
+        await WriteAsync(MakeJsonLine(write), cancellationToken);
+
+    /// <summary>The bytes of one JSON object and a line end; valid until the next one is made.</summary>
+    public ReadOnlyMemory<byte> MakeJsonLine(Action<Utf8JsonWriter> write)
     {
         _line.ResetWrittenCount();
         _json.Reset(_line);
         _json.WriteStartObject();
         write(_json);
         _json.WriteEndObject();
-        await _json.FlushAsync(cancellationToken);
+        _json.Flush();
         _line.Write("\n"u8);
-        await WriteAsync(_line.WrittenMemory, cancellationToken);
+        return _line.WrittenMemory;
     }
 
     /// <summary>Bytes as they are.</summary>
-    public async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => await _output.WriteAsync(bytes, cancellationToken);
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => _output.WriteAsync(bytes, cancellationToken);
 
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
@@ -78,9 +92,25 @@ internal sealed class Screen : IAsyncDisposable
         await _output.FlushAsync(cancellationToken);
     }
 
+    public int ErrorWidth => Error.Profile.Width;
+
+    /// <summary>Goes to the beginning of the line for people and empties it.</summary>
+    public void EraseLine()
+    {
+        if (IsErrorSeen)
+            _surroundings.Error.Write("\r\u001b[K");
+    }
+
     /// <summary>A sentence for people beside the results.</summary>
     public void Tell(string sentence, Style? style = null)
     {
+        // In a file or a log a sentence is one line, however long.
+        if (!IsErrorSeen)
+        {
+            _surroundings.Error.WriteLine(SafeText.Of(sentence));
+            return;
+        }
+
         Error.Write(new Text(SafeText.Of(sentence), style ?? Style.Plain));
         Error.WriteLine();
     }
@@ -94,7 +124,7 @@ internal sealed class Screen : IAsyncDisposable
         {
             await FlushAsync(CancellationToken.None);
         }
-        catch (IOException)
+        catch (OutputClosedException)
         {
         }
 

@@ -12,6 +12,6 @@ internal static class Styles
     public static readonly Style Good = new(Color.Green);
     public static readonly Style Bad = new(Color.Maroon, decoration: Decoration.Bold);
     public static readonly Style Text = new(Color.Green);
-    public static readonly Style Number = new(Color.Navy);
+    public static readonly Style Number = new(Color.Purple);
     public static readonly Style Removed = new(Color.Maroon);
 }

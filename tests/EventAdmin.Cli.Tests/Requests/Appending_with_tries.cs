@@ -87,7 +87,7 @@ public sealed class Appending_with_tries
 
         await AppendAsync(server, notices.Add);
 
-        Assert.Equal([new RetryNotice("The store is busy.", 1, TimeSpan.FromSeconds(5))], notices);
+        Assert.Equal([new RetryNotice("The store is busy.", HttpVerdict.NotExecuted, 1, TimeSpan.FromSeconds(5))], notices);
     }
 
     private static Task<AppendAnswer> AppendAsync(ScriptedServer server, Action<RetryNotice>? see = null)

@@ -61,6 +61,11 @@ public sealed partial class DotnetProcess : IAsyncDisposable
         throw new InvalidOperationException($"It ended before it listened:\n{_output}\n{await _errors}");
     }
 
+    /// <summary>The next line that it prints.</summary>
+    public async Task<string> ReadLineAsync(CancellationToken cancellationToken) =>
+        await _process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(TimeMax, cancellationToken)
+        ?? throw new InvalidOperationException($"It ended:\n{await _errors}");
+
     /// <summary>Waits for its end, closing its input.</summary>
     public async Task<Ending> EndAsync(CancellationToken cancellationToken)
     {
