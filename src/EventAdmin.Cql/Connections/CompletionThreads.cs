@@ -42,7 +42,7 @@ internal sealed class CompletionThreads : IDeadlineHolder, IThreadPoolWorkItem, 
 
         _items.Enqueue(item);
         _ready.Release();
-        AddThreadIfNoneIsIdle();
+        AddThreadIfTooFewAreIdle();
     }
 
     /// <summary>Looks after the probe; called by the deadline clock.</summary>
@@ -82,9 +82,9 @@ internal sealed class CompletionThreads : IDeadlineHolder, IThreadPoolWorkItem, 
         while (_items.TryDequeue(out var item)) ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
     }
 
-    private void AddThreadIfNoneIsIdle()
+    private void AddThreadIfTooFewAreIdle()
     {
-        if (Volatile.Read(ref _idle) > 0) return;
+        if (_items.Count <= Volatile.Read(ref _idle)) return;
         if (Interlocked.Increment(ref _threads) > ThreadsMax)
         {
             Interlocked.Decrement(ref _threads);
@@ -106,6 +106,6 @@ internal sealed class CompletionThreads : IDeadlineHolder, IThreadPoolWorkItem, 
         }
 
         Interlocked.Decrement(ref _threads);
-        if (!_items.IsEmpty) AddThreadIfNoneIsIdle();
+        if (!_items.IsEmpty) AddThreadIfTooFewAreIdle();
     }
 }

@@ -50,7 +50,8 @@ public sealed class A_starved_thread_pool
     [Fact]
     public async Task Gets_back_what_waits_behind_callers_that_block_our_own_threads()
     {
-        const int callers = 12; // more than there are threads of our own
+        const int ownThreads = 8;
+        const int callers = ownThreads + 4;
         await using var peer = new Peer();
         await using var client = new Client();
         var (connection, _) = await client.ConnectBothAsync(peer);
@@ -60,9 +61,12 @@ public sealed class A_starved_thread_pool
         using (new BlockedPool())
         {
             AwaitStarvation(client);
+            var deadline = client.In(0.1);
             for (var count = 0; count < callers; count++)
-                _ = BlockAfterAsync(connection.SendAsync(Client.Query(), client.In(0.05), CancellationToken.None), reached, gate);
-            Assert.True(SpinWait.SpinUntil(() => reached.CurrentCount < callers, Patience), "Nothing ran while the pool was starved.");
+                _ = BlockAfterAsync(connection.SendAsync(Client.Query(), deadline, CancellationToken.None), reached, gate);
+            Assert.True(
+                SpinWait.SpinUntil(() => reached.CurrentCount == callers - ownThreads, Patience),
+                $"{callers - reached.CurrentCount} callers ran while the pool was starved.");
         }
 
         Assert.True(reached.Wait(Patience, TestContext.Current.CancellationToken), $"{reached.CurrentCount} callers were never run.");
