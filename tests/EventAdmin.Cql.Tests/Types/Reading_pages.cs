@@ -142,6 +142,28 @@ public sealed class Reading_pages
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Fact]
+    public void An_answer_of_one_row_costs_no_more_than_its_page()
+    {
+        var body = Convert.FromHexString("0000000200000004000000010000000100000004" + "00000007");
+        var header = FrameHeader.Response(CqlProtocolVersion.V5, FrameFlags.None, 1, Opcode.Result, body.Length);
+        var columns = Columns(CqlType.Native(CqlTypeKind.Int));
+        Read();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (var round = 0; round < 100; round++)
+            Read();
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 64);
+
+        void Read()
+        {
+            using var page = CqlPage.Of(Response.Read(header, body).Rows, columns, PooledBody.CopyOf(body));
+            foreach (var row in page)
+                Assert.True(row.GetInt32(0) == 7);
+        }
+    }
+
 #if DEBUG
     [Fact]
     public void A_page_that_nobody_disposed_is_counted()
