@@ -3,7 +3,7 @@ namespace EventAdmin.Client.Contracts;
 /// <summary>Why a request was not answered as asked (RFC 9457). Every answer of the API above 399 has this body.</summary>
 public sealed record ApiProblem
 {
-    /// <summary>What every <see cref="Type"/> starts with.</summary>
+    /// <summary>What every type starts with.</summary>
     public const string TypePrefix = "urn:eventadmin:";
 
     /// <summary>The value of <see cref="Outcome"/> when nothing was stored or changed.</summary>
@@ -27,7 +27,7 @@ public sealed record ApiProblem
     /// <summary>What was found and what is allowed, for people.</summary>
     public string? Detail { get; init; }
 
-    /// <summary><see cref="NotExecuted"/>, <see cref="IsConflict"/> or <see cref="Unknown"/>.</summary>
+    /// <summary><c>not-executed</c>: nothing was stored; <c>conflict</c>: nothing was stored, a stream is not as expected; <c>unknown</c>: ask again with the same ids.</summary>
     public string? Outcome { get; init; }
 
     /// <summary>Of a conflict: the stream that is not as expected; of other problems the stream meant, where there is one.</summary>

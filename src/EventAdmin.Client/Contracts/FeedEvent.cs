@@ -6,7 +6,7 @@ namespace EventAdmin.Client.Contracts;
 
 /// <summary>
 /// An event on the wire. Its data are never parsed and printed again on the way, so they arrive byte for byte, numbers digit by digit.
-/// One of <see cref="Data"/>, <see cref="Text"/> and <see cref="Bytes"/> carries them; <see cref="GetData"/> reads whichever it is.
+/// One of <c>data</c>, <c>text</c> and <c>bytes</c> carries them.
 /// </summary>
 public sealed record FeedEvent
 {
@@ -32,14 +32,14 @@ public sealed record FeedEvent
     public required string ContentType { get; init; }
 
     /// <summary>
-    /// The data where they are JSON, in their place as they are stored: <see cref="JsonElement.GetRawText"/> gives them back. Over the hub
-    /// they travel as <see cref="Text"/>, because its protocol takes no deep JSON and browsers would round numbers.
+    /// The data where they are JSON, in their place as they are stored. Over the hub they travel as <c>text</c>, because its protocol takes no
+    /// deep JSON and browsers would round numbers.
     /// </summary>
     [JsonConverter(typeof(RawJsonConverter))]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Data { get; init; }
 
-    /// <summary>The data as text, where their stored bytes are UTF-8 and <see cref="Data"/> does not carry them; null otherwise.</summary>
+    /// <summary>The data as text, where their stored bytes are UTF-8 and <c>data</c> does not carry them; null otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Text { get; init; }
 

@@ -16,7 +16,7 @@ internal static class AppendEndpoints
     private static readonly ApiParameter AppendIdHeader = ApiParameter.InHeader(
         ApiHeaders.AppendId, "Names the append in every try. The body may say the same, nothing else.", "0199c2a4-6f1e-8d21-9f00-51a3a0c2e7b4");
 
-    private static readonly int[] Problems = [409, 413, 415, 422, 507];
+    private static readonly int[] Problems = [406, 409, 413, 415, 422, 507];
 
     public static void MapAppends(this IEndpointRouteBuilder endpoints)
     {

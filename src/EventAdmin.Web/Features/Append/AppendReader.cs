@@ -30,13 +30,20 @@ internal static class AppendReader
             throw ApiQuery.Invalid(ApiHeaders.ExpectedVersion, "Each stream of the body names what is expected of it; a header can't.");
         var body = await AppendBytes.ReadAsync(request);
         var wire = Parse(body, AppendWireJson.Default.AppendsWire);
-        var streams = wire.Streams.Select((part, i) => new StreamAppend
+        return Make(request, wire.AppendId, [.. wire.Streams.Select((part, i) => Read(part, i, body, clock))]);
+    }
+
+    private static StreamAppend Read(StreamAppendWire? part, int index, ReadOnlyMemory<byte> body, TimeProvider clock)
+    {
+        var place = FormattableString.Invariant($"streams[{index}]");
+        if (part is null)
+            throw ApiQuery.Invalid(place, "A stream is null.");
+        return new StreamAppend
         {
-            Stream = ApiQuery.ParseStream(part.Stream, FormattableString.Invariant($"streams[{i}].stream")),
-            Expected = ParseExpected(part.Expected, FormattableString.Invariant($"streams[{i}].expected")) ?? ExpectedVersion.Any,
+            Stream = ApiQuery.ParseStream(part.Stream, $"{place}.stream"),
+            Expected = ParseExpected(part.Expected, $"{place}.expected") ?? ExpectedVersion.Any,
             Events = [.. part.Events.Select(e => Read(e, body, clock))],
-        });
-        return Make(request, wire.AppendId, [.. streams]);
+        };
     }
 
     private static AppendRequest Make(HttpRequest request, Guid? idInBody, StreamAppend[] streams)

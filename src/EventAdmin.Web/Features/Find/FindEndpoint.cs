@@ -22,7 +22,7 @@ internal static class FindEndpoint
     };
 
     public static void MapFind(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/api/find", AnswerAsync).AddEndpointFilter(new WorkLimit("searches", SearchesMax)).Describe(new ApiOperation
+        endpoints.MapRead("/api/find", AnswerAsync).AddEndpointFilter(new WorkLimit("searches", SearchesMax)).Describe(new ApiOperation
         {
             Id = "find",
             Subject = "Find",

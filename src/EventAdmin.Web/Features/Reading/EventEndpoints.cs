@@ -10,7 +10,7 @@ internal static class EventEndpoints
 {
     private static readonly ApiParameter Version = ApiParameter.InPath("version", "The event's version in the stream, from 0.", "0");
     private static readonly ApiParameter Id = ApiParameter.InPath("eventId", "The event's id, a GUID.", "0199c2a4-6f1e-7c3a-9d53-2f2b6f0e8a11");
-    private static readonly ApiParameter Skip = ApiParameter.InQuery("from", "Skips so many bytes; for callers who can't send a Range.", "65536") with
+    private static readonly ApiParameter Skip = ApiParameter.InQuery("from", "Skips so many bytes; for callers who can't send a Range.", "4") with
     {
         Number = (0, int.MaxValue, 0),
     };
@@ -36,7 +36,7 @@ internal static class EventEndpoints
 
     public static void MapEvents(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/api/streams/{stream}/events/{version}", AnswerByVersionAsync).Describe(new ApiOperation
+        endpoints.MapRead("/api/streams/{stream}/events/{version}", AnswerByVersionAsync).Describe(new ApiOperation
         {
             Id = "getEventByVersion",
             Subject = "Events",
@@ -46,7 +46,7 @@ internal static class EventEndpoints
             Answers = One,
             Problems = [404, 406],
         });
-        endpoints.MapGet("/api/events/{eventId}", AnswerByIdAsync).Describe(new ApiOperation
+        endpoints.MapRead("/api/events/{eventId}", AnswerByIdAsync).Describe(new ApiOperation
         {
             Id = "getEventById",
             Subject = "Events",
@@ -56,7 +56,7 @@ internal static class EventEndpoints
             Answers = One,
             Problems = [404, 406],
         });
-        endpoints.MapGet("/api/streams/{stream}/events/{version}/payload", AnswerPayloadByVersionAsync).Describe(new ApiOperation
+        endpoints.MapRead("/api/streams/{stream}/events/{version}/payload", AnswerPayloadByVersionAsync).Describe(new ApiOperation
         {
             Id = "getPayloadByVersion",
             Subject = "Events",
@@ -66,7 +66,7 @@ internal static class EventEndpoints
             Answers = Data,
             Problems = [404, 416],
         });
-        endpoints.MapGet("/api/events/{eventId}/payload", AnswerPayloadByIdAsync).Describe(new ApiOperation
+        endpoints.MapRead("/api/events/{eventId}/payload", AnswerPayloadByIdAsync).Describe(new ApiOperation
         {
             Id = "getPayloadById",
             Subject = "Events",

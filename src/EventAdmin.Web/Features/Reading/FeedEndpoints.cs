@@ -19,7 +19,7 @@ internal static class FeedEndpoints
 
     public static void MapFeed(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/api/feed", AnswerFeedAsync).Describe(new ApiOperation
+        endpoints.MapRead("/api/feed", AnswerFeedAsync).Describe(new ApiOperation
         {
             Id = "readFeed",
             Subject = "Feed",
@@ -33,7 +33,7 @@ internal static class FeedEndpoints
             Answers = [Page, StreamEndpoints.Unchanged],
             Problems = [406],
         });
-        endpoints.MapGet("/api/correlations/{id}", AnswerCorrelationAsync).Describe(new ApiOperation
+        endpoints.MapRead("/api/correlations/{id}", AnswerCorrelationAsync).Describe(new ApiOperation
         {
             Id = "readCorrelation",
             Subject = "Feed",

@@ -16,18 +16,25 @@ internal sealed class PayloadResult(RecordedEvent found, int skip) : IResult
         new(Binary, Type: null, "\"bytes\""),
     ];
 
-    public Task ExecuteAsync(HttpContext httpContext)
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        httpContext.Response.Headers.CacheControl = "no-store";
+        var response = httpContext.Response;
+        response.Headers.CacheControl = "no-store";
         var isJson = found.ContentType == NewEvent.Json;
         var name = FormattableString.Invariant($"{DownloadName.Of(found.Stream.Value)}-v{found.Version.Value}{(isJson ? ".json" : ".bin")}");
         var file = TypedResults.Bytes(
             found.Data[skip..],
             isJson ? found.ContentType : Binary,
             name,
-            enableRangeProcessing: true,
+            // Ranges of anything but bytes are passed over: RFC 9110, section 14.2.
+            enableRangeProcessing: httpContext.Request.GetTypedHeaders().Range?.Unit == "bytes",
             entityTag: new EntityTagHeaderValue(Tags.Of(found.Id.ToString(), FormattableString.Invariant($"{skip}")).Tag));
-        return file.ExecuteAsync(httpContext);
+        await file.ExecuteAsync(httpContext);
+        if (response.StatusCode != StatusCodes.Status416RangeNotSatisfiable || response.HasStarted)
+            return;
+        response.Headers.ContentDisposition = default;
+        var problem = ProblemKind.RangeNotSatisfiable.With($"The data have {found.Data.Length - skip} bytes from there on.", HeaderNames.Range);
+        await new ProblemResult(problem).ExecuteAsync(httpContext);
     }
 }

@@ -24,7 +24,7 @@ internal static class StreamEndpoints
 
     public static void MapStreams(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/api/streams", ListAsync).Describe(new ApiOperation
+        endpoints.MapRead("/api/streams", ListAsync).Describe(new ApiOperation
         {
             Id = "listStreams",
             Subject = "Streams",
@@ -34,7 +34,7 @@ internal static class StreamEndpoints
             Answers = [new ApiAnswer(200, "A page of streams.", new ApiContent(Accepting.Json, typeof(StreamsPage), Samples.Streams)), Unchanged],
             Problems = [406],
         });
-        endpoints.MapGet("/api/streams/{stream}", AnswerHeadAsync).Describe(new ApiOperation
+        endpoints.MapRead("/api/streams/{stream}", AnswerHeadAsync).Describe(new ApiOperation
         {
             Id = "getStream",
             Subject = "Streams",
@@ -44,7 +44,7 @@ internal static class StreamEndpoints
             Answers = [new ApiAnswer(200, "The stream.", new ApiContent(Accepting.Json, typeof(StreamDescription), Samples.Stream)), Unchanged],
             Problems = [404, 406],
         });
-        endpoints.MapGet("/api/streams/{stream}/events", AnswerEventsAsync).Describe(new ApiOperation
+        endpoints.MapRead("/api/streams/{stream}/events", AnswerEventsAsync).Describe(new ApiOperation
         {
             Id = "readStream",
             Subject = "Streams",

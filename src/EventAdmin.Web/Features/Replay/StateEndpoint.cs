@@ -25,7 +25,7 @@ internal static class StateEndpoint
     private static readonly ApiParameter As = ApiParameter.InQuery("as", "The reducer that folds. Without it, the default of the stream's category.", "merge-patch");
 
     public static void MapState(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/api/streams/{stream}/state", AnswerAsync).AddEndpointFilter(new WorkLimit("replays", ReplaysMax)).Describe(new ApiOperation
+        endpoints.MapRead("/api/streams/{stream}/state", AnswerAsync).AddEndpointFilter(new WorkLimit("replays", ReplaysMax)).Describe(new ApiOperation
         {
             Id = "getState",
             Subject = "Streams",

@@ -3,6 +3,12 @@ namespace EventAdmin.Web.Http.Api;
 /// <summary>Makes an endpoint one of the API's.</summary>
 internal static class ApiEndpoints
 {
+    private static readonly string[] Reads = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Maps what is read, or asked for its headers alone.</summary>
+    public static RouteHandlerBuilder MapRead(this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) =>
+        endpoints.MapMethods(pattern, Reads, handler);
+
     /// <summary>Documents the endpoint, and refuses query parameters that the operation does not have.</summary>
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, ApiOperation operation)
     {

@@ -48,7 +48,7 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
                 return refused.Problem;
             case BadHttpRequestException bad:
                 var kind = ProblemKind.Of(bad.StatusCode) ?? ProblemKind.InvalidRequest;
-                return kind.With(kind == ProblemKind.LimitExceeded ? BodyTooLarge(context) : bad.Message, limit: kind == ProblemKind.LimitExceeded ? "body" : null);
+                return kind.With(bad.Message, limit: kind == ProblemKind.LimitExceeded ? "body" : null);
             case EventDamagedException damaged:
                 logger.ApiReadFailed(exception, context.Request.Path);
                 return ProblemKind.EventDamaged.With(
@@ -65,11 +65,6 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
                     : ProblemKind.InternalError.With("The server failed. Its log says why, under this trace id.");
         }
     }
-
-    private static string BodyTooLarge(HttpContext context) =>
-        context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } limit
-            ? $"The body has more than {limit} bytes. Send it in several appends."
-            : "The body has too many bytes.";
 
     private static string DetailOf(ProblemKind kind, HttpContext context) => kind.Status switch
     {

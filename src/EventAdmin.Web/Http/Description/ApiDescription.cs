@@ -19,7 +19,7 @@ internal static class ApiDescription
         services.AddOpenApi(options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            options.ShouldInclude = endpoint => endpoint.ActionDescriptor.EndpointMetadata.OfType<ApiOperation>().Any();
+            options.ShouldInclude = endpoint => endpoint.HttpMethod != HttpMethods.Head && endpoint.ActionDescriptor.EndpointMetadata.OfType<ApiOperation>().Any();
             options.AddOperationTransformer<OperationDescriber>();
             options.AddDocumentTransformer<DocumentDescriber>();
         });

@@ -28,6 +28,7 @@ internal sealed class LiveWriter(PipeWriter output, TimeProvider clock, ILogger 
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
     private readonly ArrayBufferWriter<byte> _json = new(1024);
+    private int _unflushed;
 
     public async Task DeliverAsync(FeedSubscription subscription, CancellationToken ending)
     {
@@ -76,12 +77,18 @@ internal sealed class LiveWriter(PipeWriter output, TimeProvider clock, ILogger 
         foreach (var e in batch.Events)
         {
             WriteEvent(e);
-            if (output.UnflushedBytes > BytesBetweenFlushes)
-                await output.FlushAsync(ending);
+            if (_unflushed > BytesBetweenFlushes)
+                await FlushAsync(ending);
         }
 
         if (batch.Events is not [.., var last] || last.Position != batch.Position || batch.IsCaughtUp)
             WriteProgress(batch);
+        await FlushAsync(ending);
+    }
+
+    private async Task FlushAsync(CancellationToken ending)
+    {
+        _unflushed = 0;
         await output.FlushAsync(ending);
     }
 
@@ -111,5 +118,6 @@ internal sealed class LiveWriter(PipeWriter output, TimeProvider clock, ILogger 
         }
 
         output.Write("\n"u8);
+        _unflushed += data.Length;
     }
 }
