@@ -2,8 +2,9 @@ using System.Globalization;
 using EventAdmin.Benchmarks.Measuring;
 using EventAdmin.Benchmarks.Replay;
 using EventAdmin.Benchmarks.Stores;
+using EventAdmin.Benchmarks.Wire;
 
-// dotnet run -c Release --project tests/EventAdmin.Benchmarks -- append|lone|read|fold [rounds]
+// dotnet run -c Release --project tests/EventAdmin.Benchmarks -- append|lone|read|fold|api|hub [rounds]
 var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5;
 switch (args.FirstOrDefault())
 {
@@ -23,10 +24,20 @@ switch (args.FirstOrDefault())
         Machine.Describe();
         FoldBenchmark.Run(rounds);
         break;
+    case "api":
+        Machine.Describe();
+        await ApiAppendBenchmark.RunAsync(rounds);
+        break;
+    case "hub":
+        Machine.Describe();
+        await HubBenchmark.RunAsync(args.Length > 1 ? rounds : 60);
+        break;
     default:
         Console.WriteLine("append  64 writers against bare inserts in groups of the same size");
         Console.WriteLine("lone    one writer against a bare insert with its flush");
         Console.WriteLine("read    one stream of a million events against a bare SELECT");
+        Console.WriteLine("api     64 connections that append over HTTP against the engine's own appends");
+        Console.WriteLine("hub     200 clients of the hub at 500 events a second; the number is seconds, 60 without it");
         Console.WriteLine("fold    a JSON Merge Patch fold against a bare parse of the same JSON");
         return 1;
 }

@@ -15,6 +15,7 @@ public sealed class CuttableProxy : IAsyncDisposable
     private readonly Lock _guardsOpen = new();
     private readonly List<TcpClient> _open = [];
     private int _cuts;
+    private int _taken;
 
     public CuttableProxy(Uri server)
     {
@@ -27,6 +28,9 @@ public sealed class CuttableProxy : IAsyncDisposable
     /// <summary>Where clients connect to.</summary>
     public Uri Address { get; }
 
+    /// <summary>Of so many connections one is cut when its first answer comes, before anything of it is passed on; 0 for none.</summary>
+    public int AnswersCut { get; init; }
+
     /// <summary>Connections that were cut.</summary>
     public int Cuts => Volatile.Read(ref _cuts);
 
@@ -36,13 +40,7 @@ public sealed class CuttableProxy : IAsyncDisposable
         lock (_guardsOpen)
         {
             foreach (var socket in _open)
-            {
-                // Without lingering the other side is told of a reset, as when a cable or a router fails.
-                if (socket.Client is { } raw)
-                    raw.LingerState = new LingerOption(enable: true, seconds: 0);
-                socket.Close();
-                Interlocked.Increment(ref _cuts);
-            }
+                Close(socket);
 
             _open.Clear();
         }
@@ -56,6 +54,22 @@ public sealed class CuttableProxy : IAsyncDisposable
         await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopping.Dispose();
         _listener.Dispose();
+    }
+
+    private void Close(TcpClient socket)
+    {
+        // Without lingering the other side is told of a reset, as when a cable or a router fails.
+        if (socket.Client is { } raw)
+            raw.LingerState = new LingerOption(enable: true, seconds: 0);
+        socket.Close();
+        Interlocked.Increment(ref _cuts);
+    }
+
+    /// <summary>Waits for an answer and throws it away.</summary>
+    private async Task LoseAsync(NetworkStream answers)
+    {
+        var lost = new byte[1024];
+        await answers.ReadAsync(lost, _stopping.Token);
     }
 
     private async Task AcceptAsync()
@@ -84,7 +98,10 @@ public sealed class CuttableProxy : IAsyncDisposable
             lock (_guardsOpen)
                 _open.Add(near);
             var (nearStream, farStream) = (near.GetStream(), far.GetStream());
-            await Task.WhenAny(nearStream.CopyToAsync(farStream, _stopping.Token), farStream.CopyToAsync(nearStream, _stopping.Token));
+            var isAnswerCut = AnswersCut > 0 && Interlocked.Increment(ref _taken) % AnswersCut == 0;
+            await Task.WhenAny(nearStream.CopyToAsync(farStream, _stopping.Token), isAnswerCut ? LoseAsync(farStream) : farStream.CopyToAsync(nearStream, _stopping.Token));
+            if (isAnswerCut)
+                Close(near);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {

@@ -9,7 +9,7 @@ namespace EventAdmin.Web.Features.Reading;
 internal static class FeedEndpoints
 {
     private static readonly ApiParameter Correlation = ApiParameter.InPath(
-        "id", "The correlation id, as its writer spelled it; written like a stream id where it has '/' or '%'.", "request-17");
+        "id", "The correlation id, as its writer spelled it; written like a stream id where it has `/` or `%`.", "request-17");
 
     private static readonly ApiAnswer Page = new(
         200,

@@ -12,9 +12,9 @@ internal static class StreamEndpoints
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private static readonly ApiParameter Prefix = ApiParameter.InQuery("prefix", "Only ids that start so, compared byte by byte. The system's streams are listed where it starts with '$'.", "order-");
+    private static readonly ApiParameter Prefix = ApiParameter.InQuery("prefix", "Only ids that start so, compared byte by byte. The system's streams are listed where it starts with `$`.", "order-");
 
-    private static readonly ApiParameter After = ApiParameter.InQuery("after", "The 'next' of the page before. Opaque.", "b3JkZXItMQ");
+    private static readonly ApiParameter After = ApiParameter.InQuery("after", "The `next` of the page before. Opaque.", "b3JkZXItMQ");
 
     private static readonly ApiParameter From = ApiParameter.InQuery(
         "from", "The version to begin with; without it the stream's first, or its newest when read backward.", "57") with

@@ -10,7 +10,7 @@ internal static class ApiParameters
 
     public static readonly ApiParameter Stream = ApiParameter.InPath(
         "stream",
-        "The stream's id. One with '/', '\\', '%' or control characters, '.', '..', or one that starts with '~' is written as '~' and the base64url of its UTF-8; any other may be.",
+        "The stream's id. One with `/`, `\\`, `%` or control characters, `.`, `..`, or one that starts with `~` is written as `~` and the base64url of its UTF-8; any other may be.",
         "order-1");
 
     public static readonly ApiParameter Limit = ApiParameter.InQuery("limit", "At most so many on the page.", "100") with
@@ -31,7 +31,7 @@ internal static class ApiParameters
 
     public static readonly ApiParameter AfterPosition = ApiParameter.InQuery(
         "after",
-        "Where to go on: 'start', 'now', or a position that this server printed (the page's 'next'). Positions are opaque.",
+        "Where to go on: `start`, `now`, or a position that this server printed (the page's `next`). Positions are opaque.",
         FeedSubscriptionRequest.Start);
 
     public static readonly ApiParameter IfNoneMatch = ApiParameter.InHeader(

@@ -32,9 +32,14 @@ internal static class ApiDescription
             .WithTitle("EventAdmin API")
             .WithOpenApiRoutePattern(DocumentPath)
             .WithNonce(SecurityHeaders.NonceOf(context))
+            .AddHeadContent(WithoutEval(SecurityHeaders.NonceOf(context)))
+            .HideDeveloperTools()
             .DisableDefaultFonts()
             .DisableTelemetry()
             .DisableAgent()
             .DisableMcp());
     }
+
+    // A library of the page tries whether it may compile code, which the policy refuses and browsers report; this tells it not to try.
+    private static string WithoutEval(string nonce) => $"<script nonce=\"{nonce}\">globalThis.__zod_globalConfig = {{ jitless: true }};</script>";
 }

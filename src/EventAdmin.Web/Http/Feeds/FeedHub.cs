@@ -11,7 +11,7 @@ namespace EventAdmin.Web.Http.Feeds;
 /// The feed for other processes. A delivery pulls from its subscription as fast as the connection takes envelopes, so nothing is queued
 /// here for a slow reader.
 /// </summary>
-internal sealed class FeedHub(EventFeed feed, IEventReader reader, LiveReaders readers, ILogger<FeedHub> logger) : Hub
+internal sealed class FeedHub(EventFeed feed, IEventReader reader, LiveReaders readers, TimeProvider clock, ILogger<FeedHub> logger) : Hub
 {
     public const string Path = "/hubs/feed";
 
@@ -39,6 +39,9 @@ internal sealed class FeedHub(EventFeed feed, IEventReader reader, LiveReaders r
                 if (++delivered == request.EnvelopesMax)
                     yield break;
             }
+
+            if (batches.Current.IsCaughtUp)
+                await LivePace.RestAsync(clock, cancellationToken);
         }
     }
 

@@ -39,7 +39,11 @@ internal sealed class LiveWriter(PipeWriter output, TimeProvider clock, ILogger 
             await output.FlushAsync(ending);
             await using var batches = subscription.ReadAsync(ending).GetAsyncEnumerator(ending);
             while (await MoveAsync(batches, ending))
+            {
                 await WriteAsync(batches.Current, ending);
+                if (batches.Current.IsCaughtUp)
+                    await LivePace.RestAsync(clock, ending);
+            }
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
