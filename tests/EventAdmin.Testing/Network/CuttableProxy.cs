@@ -68,8 +68,8 @@ public sealed class CuttableProxy : IAsyncDisposable
     /// <summary>Waits for an answer and throws it away.</summary>
     private async Task LoseAsync(NetworkStream answers)
     {
-        var lost = new byte[1024];
-        await answers.ReadAsync(lost, _stopping.Token);
+        var lost = new byte[1];
+        await answers.ReadAtLeastAsync(lost, lost.Length, throwOnEndOfStream: false, _stopping.Token);
     }
 
     private async Task AcceptAsync()
