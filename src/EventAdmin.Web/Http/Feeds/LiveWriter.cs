@@ -62,17 +62,25 @@ internal sealed class LiveWriter(PipeWriter output, TimeProvider clock, ILogger 
         if (move.IsCompleted)
             return await move;
         var moving = move.AsTask();
-        while (true)
+        try
         {
-            try
+            while (true)
             {
-                return await moving.WaitAsync(Silence, clock, ending);
+                try
+                {
+                    return await moving.WaitAsync(Silence, clock, CancellationToken.None);
+                }
+                catch (TimeoutException) when (!moving.IsCompleted)
+                {
+                    output.Write(": still here\n\n"u8);
+                    await output.FlushAsync(ending);
+                }
             }
-            catch (TimeoutException)
-            {
-                output.Write(": still here\n\n"u8);
-                await output.FlushAsync(ending);
-            }
+        }
+        finally
+        {
+            // A subscription must not be let go of while it moves; it stops to when the reader has left.
+            await ((Task)moving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
