@@ -31,6 +31,8 @@ internal sealed partial class ControlConnection
         }
     }
 
+    // A node learns late what others have: each one that can be asked is asked for its own version, and only the rest is taken from the
+    // rows that the watched node has of them. Else all could seem to agree on what they had before the change that is waited for.
     private async Task<bool> IsSchemaAgreedAsync(CancellationToken cancellationToken)
     {
         if (_tables is not { } tables)
@@ -38,14 +40,20 @@ internal sealed partial class ControlConnection
         try
         {
             var local = await tables.ReadLocalAsync(cancellationToken).ConfigureAwait(false);
-            var peers = await tables.ReadPeersAsync(cancellationToken).ConfigureAwait(false);
-            return peers.Where(IsUp).All(one => one.SchemaVersion == local.SchemaVersion);
+            var rows = (await tables.ReadPeersAsync(cancellationToken).ConfigureAwait(false)).Where(IsUp).ToList();
+            var asked = await Task.WhenAll(_cluster.View.Pools.Select(pool => ReadOwnRowAsync(pool, cancellationToken))).ConfigureAwait(false);
+            var own = asked.OfType<PeerRow>().ToList();
+            rows.RemoveAll(row => own.Exists(one => one.HostId == row.HostId));
+            return rows.Concat(own).All(one => one.SchemaVersion == local.SchemaVersion);
         }
-        catch (CqlException) // The connection has gone: the next round asks the next one.
+        catch (CqlException) // A connection has gone: the next round asks the next one.
         {
             return false;
         }
     }
+
+    private async Task<PeerRow?> ReadOwnRowAsync(NodePool pool, CancellationToken cancellationToken)
+        => pool.Pick() is { } connection ? await new SystemTables(connection, _context).ReadLocalAsync(cancellationToken).ConfigureAwait(false) : null;
 
     // A node that is down keeps its old version in the rows of the others until it is back.
     private bool IsUp(PeerRow row)

@@ -7,8 +7,8 @@ namespace EventAdmin.Cql.Sessions;
 
 internal sealed partial class Executor
 {
-    /// <summary>Told of statements that a node had forgotten: they are prepared on the other nodes too.</summary>
-    public Action<PreparedStatement>? Forgotten { get; set; }
+    /// <summary>Told of statements that a node had forgotten and knows again: they are prepared on the other nodes too.</summary>
+    public Action<PreparedStatement, Guid>? Forgotten { get; set; }
 
     /// <summary>Prepares a statement on one connection; null when it worked.</summary>
     public async Task<Failed?> PrepareOnAsync(
@@ -39,16 +39,6 @@ internal sealed partial class Executor
         }
     }
 
-    /// <summary>Sends PREPARE again on the connection whose node did not know the statement; null when it knows it now.</summary>
-    private async ValueTask<Failed?> PrepareAgainAsync(
-        PreparedStatement statement, CqlConnection connection, Deadline deadline, CancellationToken cancellationToken)
-    {
-        var failed = await PrepareOnAsync(statement, connection, "unprepared", deadline, cancellationToken).ConfigureAwait(false);
-        if (failed is null)
-            Forgotten?.Invoke(statement);
-        return failed;
-    }
-
     /// <summary>
     /// Prepared again, the same node is asked once more. Where that failed nothing ran in this attempt, so the next node may be asked,
     /// unless this one refused.
@@ -58,6 +48,7 @@ internal sealed partial class Executor
     {
         if (failed is null)
         {
+            Forgotten?.Invoke(statement, pool.Node.HostId);
             run.Again = pool;
             (run.Prepared ??= []).Add(statement);
             return;

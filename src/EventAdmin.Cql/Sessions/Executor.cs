@@ -66,7 +66,7 @@ internal sealed partial class Executor(ClientContext context, Cluster cluster)
                     if (step.Action == NextAction.Prepare)
                     {
                         var statement = operation.FindStatement(step.StatementId.Span)!;
-                        var failed = await PrepareAgainAsync(statement, reply.Connection, deadline, cancellationToken).ConfigureAwait(false);
+                        var failed = await PrepareOnAsync(statement, reply.Connection, "unprepared", deadline, cancellationToken).ConfigureAwait(false);
                         NotePrepared(ref run, pool, statement, failed, cancellationToken);
                     }
                     else if (step.Action == NextAction.NextNodeAfterPause)

@@ -144,7 +144,7 @@ internal readonly struct PrepareOperation(string text, CqlStatementKind kind) : 
     public PreparedStatement? FindStatement(ReadOnlySpan<byte> id) => null;
 
     public PreparedStatement Complete(CqlReply reply, in Response response, ResultMetadata? metadata, CqlExecution execution)
-        => new(text, kind, response.Prepared);
+        => new(text, kind, response.Prepared, execution.Coordinator.HostId);
 }
 
 /// <summary>Makes results of answers.</summary>

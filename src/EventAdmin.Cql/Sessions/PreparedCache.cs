@@ -26,7 +26,7 @@ internal sealed class PreparedCache : IAsyncDisposable
         _cluster = cluster;
         _executor = executor;
         cluster.CameUp = pool => RunBeside(PrepareAllOnAsync(pool));
-        executor.Forgotten = statement => RunBeside(PrepareOnOthersAsync(statement));
+        executor.Forgotten = (statement, preparedOn) => RunBeside(PrepareOnOthersAsync(statement, preparedOn));
     }
 
     public int Count => _statements.Count;
@@ -84,13 +84,13 @@ internal sealed class PreparedCache : IAsyncDisposable
         var call = new CqlCall { Consistency = CqlConsistency.One, Label = "prepare" };
         var operation = new PrepareOperation(text, kind);
         var statement = await _executor.ExecuteAsync<PrepareOperation, PreparedStatement>(operation, call, _stopping.Token).ConfigureAwait(false);
-        RunBeside(PrepareOnOthersAsync(statement));
+        RunBeside(PrepareOnOthersAsync(statement, statement.PreparedOn));
         return statement;
     }
 
-    private Task PrepareOnOthersAsync(PreparedStatement statement)
+    private Task PrepareOnOthersAsync(PreparedStatement statement, Guid preparedOn)
     {
-        var pools = _cluster.View.Pools.Where(one => one.Node.Datacenter == _context.Options.LocalDatacenter);
+        var pools = _cluster.View.Pools.Where(one => one.Node.Datacenter == _context.Options.LocalDatacenter && one.Node.HostId != preparedOn);
         return EachAsync(pools, pool => PrepareOnAsync(statement, pool, "beside"));
     }
 

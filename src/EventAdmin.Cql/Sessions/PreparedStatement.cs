@@ -11,8 +11,9 @@ internal sealed class PreparedStatement : ICqlStatement
 {
     private volatile ResultMetadata _result;
 
-    public PreparedStatement(string text, CqlStatementKind kind, PreparedResult prepared)
+    public PreparedStatement(string text, CqlStatementKind kind, PreparedResult prepared, Guid preparedOn)
     {
+        PreparedOn = preparedOn;
         Text = text;
         Kind = kind;
         Id = prepared.Id;
@@ -39,6 +40,9 @@ internal sealed class PreparedStatement : ICqlStatement
     public IReadOnlyList<int> KeyMarkers { get; }
 
     public ReadOnlyMemory<byte> Id { get; }
+
+    /// <summary>The node that prepared it first.</summary>
+    public Guid PreparedOn { get; }
 
     public ResultMetadata Result => _result;
 
