@@ -93,7 +93,7 @@ internal sealed partial class Executor
 
     private static string DescriptionOf(AttemptFailure failure, Exception? cause) => failure switch
     {
-        AttemptFailure.NotSent => "The connection closed before the request was sent.",
+        AttemptFailure.NotSent => "It was not sent.",
         _ when cause is CqlProtocolException => "The answer could not be read.",
         _ when cause is not null => "The connection was lost.",
         _ => "No answer came in time.",

@@ -51,10 +51,9 @@ internal sealed partial class Executor
                     run.Note(new Failed(AttemptFailure.Lost, OutcomeTable.Decide(run.Kind, new FailedAttempt { Failure = AttemptFailure.Lost }).Outcome, null, reply.Phase, null));
                 run.Add(AttemptOf(ref run, pool, reply.Phase, null, "The caller stopped waiting."));
                 return new Step(NextAction.Fail, null, CqlAdmissionResult.Dropped);
-            case ReplyStatus.TimedOut:
-                context.Metrics.TimedOut(reply.Phase == CqlPhase.Queued ? "queued" : "sent");
-                return Fail(ref run, pool, AttemptFailure.Lost, CqlPhase.Sent, null, null);
             default:
+                if (reply.Status == ReplyStatus.TimedOut)
+                    context.Metrics.TimedOut(reply.Phase == CqlPhase.Queued ? "queued" : "sent");
                 var failure = reply.Phase == CqlPhase.Queued ? AttemptFailure.NotSent : AttemptFailure.Lost;
                 return Fail(ref run, pool, failure, reply.Phase, null, reply.Cause);
         }

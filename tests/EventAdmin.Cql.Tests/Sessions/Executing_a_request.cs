@@ -135,6 +135,24 @@ public sealed class Executing_a_request
     }
 
     [Fact]
+    public async Task The_deadline_of_a_call_ends_its_waiting_for_room_and_nothing_was_executed()
+    {
+        await using var session = await FakeSession.ConnectedAsync(
+            nodes: 1, change: static options => options with { InFlightMax = 16, QueueTimeMax = TimeSpan.FromSeconds(30) });
+        (await session.ExecuteAsync(CqlStatementKind.Write, "a", FakeSession.Call)).Dispose();
+        var held = new TaskCompletionSource();
+        session.Cluster.Script.Every(static request => request.IsStatement, new FakeFault.Hold(held.Task));
+        var executing = Enumerable.Range(0, 16).Select(_ => session.ExecuteAsync(CqlStatementKind.Write, "a", FakeSession.Call)).ToList();
+
+        var failure = await Assert.ThrowsAsync<CqlTimeoutException>(() => session.ExecuteAsync(CqlStatementKind.Write, "a", FakeSession.Call with { Timeout = Short }));
+
+        Assert.Equal((CqlPhase.Queued, CqlOutcome.NotExecuted), (failure.Phase, failure.Outcome));
+        held.SetResult();
+        foreach (var one in await Await.Value(Task.WhenAll(executing), "the answers"))
+            one.Dispose();
+    }
+
+    [Fact]
     public async Task Who_waits_for_room_is_sent_as_soon_as_there_is_some()
     {
         await using var session = await FakeSession.ConnectedAsync(
