@@ -54,8 +54,8 @@ internal sealed class FakeSession : IAsyncDisposable
         return session;
     }
 
-    public async Task ConnectAsync(CqlOptions options)
-        => _client = await CqlClient.ConnectAsync(options, TimeProvider.System, NullLogger.Instance, CancellationToken);
+    public async Task ConnectAsync(CqlOptions options, TimeProvider? clock = null)
+        => _client = await CqlClient.ConnectAsync(options, clock ?? TimeProvider.System, NullLogger.Instance, CancellationToken);
 
     /// <summary>Executes one of the two statements, prepared as the kind.</summary>
     public async Task<CqlResult> ExecuteAsync(CqlStatementKind kind, string partition, CqlCall call, CancellationToken? cancellationToken = null, string suffix = "")

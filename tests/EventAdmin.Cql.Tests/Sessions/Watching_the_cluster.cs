@@ -1,6 +1,7 @@
 using EventAdmin.Cql.Primitives;
 using EventAdmin.Cql.Sessions;
 using EventAdmin.Testing.FakeNode;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EventAdmin.Cql.Tests.Sessions;
 
@@ -93,13 +94,7 @@ public sealed class Watching_the_cluster
 
         await session.Cluster.NotifyAsync(FakeReply.SchemaNotice("CREATED", "other"));
 
-        CqlTopologyChange change;
-        do
-        {
-            Assert.True(await changes.MoveNextAsync());
-            change = changes.Current;
-        }
-        while (change.Kind != CqlTopologyChangeKind.Schema);
+        var change = await NextAsync(changes, CqlTopologyChangeKind.Schema);
         Assert.Equal(("other", null), (change.Keyspace, change.Name));
         Assert.True(session.Client.Topology.Version >= change.TopologyVersion);
         Assert.Equal(2, session.Client.Locate("other", "a"u8).Replicas.Count);
@@ -116,16 +111,27 @@ public sealed class Watching_the_cluster
 
         await session.Cluster.NotifyAsync(FakeReply.TopologyNotice("REMOVED_NODE", gone.EndPoint));
 
-        CqlTopologyChange change;
-        do
-        {
-            Assert.True(await changes.MoveNextAsync());
-            change = changes.Current;
-        }
-        while (change.Kind != CqlTopologyChangeKind.Removed);
+        var change = await NextAsync(changes, CqlTopologyChangeKind.Removed);
         Assert.Equal(gone.Place.HostId, change.Node!.HostId);
         Assert.Null(session.Client.Topology.FindNode(gone.Place.HostId));
         Assert.Equal(2, session.Client.Topology.Ring.Count);
+        await changes.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Everything_is_read_anew_every_minute_since_notices_get_lost()
+    {
+        await using var session = FakeSession.Start();
+        var clock = new FakeTimeProvider();
+        await session.ConnectAsync(session.Options, clock);
+        var gone = session.Cluster.Nodes.First(node => !node.EndPoint.Equals(session.Client.GetState().ControlConnection));
+        var changes = session.Client.WatchTopologyAsync(CancellationToken).GetAsyncEnumerator(CancellationToken);
+        session.Cluster.Removed.Add(gone);
+
+        clock.Advance(TimeSpan.FromSeconds(61));
+
+        var change = await NextAsync(changes, CqlTopologyChangeKind.Removed);
+        Assert.Equal(gone.Place.HostId, change.Node!.HostId);
         await changes.DisposeAsync();
     }
 
@@ -140,5 +146,16 @@ public sealed class Watching_the_cluster
         Assert.False(await session.Client.WaitForSchemaAgreementAsync(TimeSpan.Zero, CancellationToken));
         session.Cluster.AgreeOnSchema();
         Assert.True(await session.Client.WaitForSchemaAgreementAsync(TimeSpan.FromSeconds(10), CancellationToken));
+    }
+
+    private static async Task<CqlTopologyChange> NextAsync(IAsyncEnumerator<CqlTopologyChange> changes, CqlTopologyChangeKind kind)
+    {
+        while (await changes.MoveNextAsync())
+        {
+            if (changes.Current.Kind == kind)
+                return changes.Current;
+        }
+
+        throw new InvalidOperationException($"The client ended before a change of kind {kind}.");
     }
 }
