@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace EventAdmin.Cli.Terminal;
 
 /// <summary>What a command runs in: the process's own, or a test's.</summary>
@@ -25,11 +27,22 @@ internal sealed record Surroundings
     public static Surroundings OfProcess() => new()
     {
         OpenInput = Console.OpenStandardInput,
-        Output = Console.OpenStandardOutput(),
+        Output = OpenOutput(),
         Error = Console.Error,
         IsOutputTerminal = !Console.IsOutputRedirected,
         IsErrorTerminal = !Console.IsErrorRedirected,
         Variable = Environment.GetEnvironmentVariable,
         Clock = TimeProvider.System,
     };
+
+    // The console's own stream says nothing when whoever reads a pipe goes away, and a long output would go on for nobody. What can be sought
+    // in is a file that others may add to, which only the console's stream leaves as they expect it.
+    private static Stream OpenOutput()
+    {
+        if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)
+            return Console.OpenStandardOutput();
+        const int standardOutput = 1;
+        var pipe = new FileStream(new SafeFileHandle(standardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return pipe.CanSeek ? Console.OpenStandardOutput() : pipe;
+    }
 }

@@ -69,14 +69,15 @@ internal sealed class BenchVerb
         var screen = context.Screen;
         var run = new LoadRun(context.Client(), plan, screen.Clock);
         var result = await WatchAsync(screen, run, plan, cancellationToken);
+        // Also when it was stopped early: what was measured is what is asked for.
         if (screen.IsHuman)
             Show(screen, plan, result);
         else
-            await screen.WriteJsonAsync(json => Write(json, plan, result), cancellationToken);
+            await screen.WriteJsonAsync(json => Write(json, plan, result), CancellationToken.None);
         foreach (var (reason, count) in result.Failures)
             screen.Complain($"{Say.Plural(count, "append")} {reason}");
-        return result.Appends > 0 && result.Failures.Count == 0 ? ExitCode.Done
-            : cancellationToken.IsCancellationRequested ? ExitCode.Stopped
+        return cancellationToken.IsCancellationRequested ? ExitCode.Stopped
+            : result.Appends > 0 && result.Failures.Count == 0 ? ExitCode.Done
             : ExitCode.TryAgain;
     }
 

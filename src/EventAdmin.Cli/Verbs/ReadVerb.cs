@@ -80,7 +80,7 @@ internal static class ReadVerb
         if (beyond is not null)
             screen.ShowLine(new Markup($"[grey]There is more: --from v{Say.It($"{beyond.Version}")}{(request.IsBackward ? " --backward" : "")}, or --limit 0 for all.[/]"));
         else if (count == 0)
-            screen.Line("No event is so.", Styles.Quiet);
+            screen.Line("No event matches.", Styles.Quiet);
         return ExitCode.Done;
     }
 }

@@ -53,7 +53,7 @@ internal static class StreamsVerb
             return count == 0 ? ExitCode.No : ExitCode.Done;
         if (count == 0)
         {
-            screen.Line(request is { Prefix: null, Category: null } ? "The store has no streams. `eventadmin import` or `append` brings events in." : "No stream is so.", Styles.Quiet);
+            screen.Line(request is { Prefix: null, Category: null } ? "The store has no streams. `eventadmin import` or `append` brings events in." : "No stream matches.", Styles.Quiet);
             return ExitCode.No;
         }
 

@@ -53,7 +53,7 @@ internal sealed class VerbRunner(Surroundings surroundings, GlobalOptions option
         try
         {
             var code = await act(parsed, context, cancellationToken);
-            await screen.FlushAsync(cancellationToken);
+            await screen.FlushAsync(CancellationToken.None);
             return code;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

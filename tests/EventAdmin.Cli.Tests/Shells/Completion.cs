@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EventAdmin.Cli.Tests.Hosting;
 
 namespace EventAdmin.Cli.Tests.Shells;
@@ -16,20 +15,19 @@ public sealed class Completion(ServerWithHistory server) : IClassFixture<ServerW
     [InlineData("eventadmin completion b", "bash")]
     public async Task Works_in_a_real_bash(string typed, string completed)
     {
-        Assert.SkipUnless(File.Exists("/bin/bash"), "There is no bash here.");
+        Assert.SkipUnless(Bash.IsPresent, Bash.WhyAbsent);
         var script = server.Combine("completion.bash");
         await File.WriteAllTextAsync(script, (await server.Piped().RunAsync("completion", "bash")).Output, CancellationToken);
 
         // What bash itself does when the Tab key is pressed at the end of the line.
         var asked = $$"""
-            eventadmin() { dotnet exec "{{Programs.CommandLine}}" "$@"; }
             source "{{script}}"
             COMP_LINE='{{typed}}'; COMP_POINT=${#COMP_LINE}
             read -ra COMP_WORDS <<< "$COMP_LINE"; COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
             _eventadmin
             echo "${COMPREPLY[*]}"
             """;
-        Assert.Equal(completed, (await RunBashAsync(asked)).Trim());
+        Assert.Equal(completed, await Bash.RunAsync(server, asked));
     }
 
     [Theory]
@@ -43,16 +41,5 @@ public sealed class Completion(ServerWithHistory server) : IClassFixture<ServerW
 
         Assert.Equal(0, result.Code);
         Assert.Contains("[suggest:", result.Output, StringComparison.Ordinal);
-    }
-
-    private async Task<string> RunBashAsync(string script)
-    {
-        var start = new ProcessStartInfo("/bin/bash", ["--norc", "-c", script]) { RedirectStandardOutput = true, UseShellExecute = false };
-        start.Environment["EVENTADMIN_SERVER"] = server.Address.ToString();
-        start.Environment["XDG_CONFIG_HOME"] = server.Combine("no-configuration");
-        using var bash = Process.Start(start) ?? throw new InvalidOperationException("Expected bash to start.");
-        var output = await bash.StandardOutput.ReadToEndAsync(CancellationToken);
-        await bash.WaitForExitAsync(CancellationToken);
-        return output;
     }
 }
