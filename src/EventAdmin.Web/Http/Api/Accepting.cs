@@ -14,9 +14,9 @@ internal static class Accepting
     /// <summary>The form that the request likes best; the first of the offered ones where it likes them equally or says nothing.</summary>
     public static string Choose(HttpRequest request, IReadOnlyList<string> offered)
     {
-        var accepted = request.GetTypedHeaders().Accept;
-        if (accepted.Count == 0)
+        if (request.Headers.Accept.Count == 0)
             return offered[0];
+        var accepted = request.GetTypedHeaders().Accept;
         var best = offered.Select(form => (Form: form, Quality: QualityOf(form, accepted))).MaxBy(choice => choice.Quality);
         return best.Quality > 0
             ? best.Form
