@@ -27,6 +27,7 @@ const marks = [
   "M1 2h18L10 18z",
 ];
 
+const rooms = new Map();
 let shown = { leftOut: [] };
 let frame = null;
 let store = null;
@@ -52,6 +53,7 @@ export function lay() {
   const count = shown.leftOut.length;
   setText(one("left-out"), count === 0 ? "" : `${count} ${count === 1 ? "tile" : "tiles"} not shown`);
   root.dataset.laid = "true";
+  rooms.clear();
   if (frame) drawFrame(frame);
 }
 
@@ -124,7 +126,7 @@ function drawRate(rate) {
 
 function drawEvents(events) {
   const list = one("events");
-  const lines = events.slice(0, linesOf(list));
+  const lines = events.slice(0, linesOf(list, one("events-note")));
   fill(list, lines.length, () => row("wall-time", "mark", "wall-words", "wall-kind"), (line, index) => {
     const { time, category, mark, words: text } = lines[index];
     setText(line.children[0], time);
@@ -137,7 +139,7 @@ function drawEvents(events) {
 
 function drawCategories({ categories, rest, total, day, isCounting }) {
   const list = one("categories");
-  const lines = categories.slice(0, linesOf(list));
+  const lines = categories.slice(0, linesOf(list, one("categories-note")));
   const largest = Math.max(1, ...lines.map(line => line.count));
   fill(list, lines.length, () => row("mark", "wall-words", "wall-bar", "wall-count"), (line, index) => {
     const { name, mark, count } = lines[index];
@@ -153,10 +155,15 @@ function drawCategories({ categories, rest, total, day, isCounting }) {
   setText(one("categories-note"), isCounting ? "still counting" : `since midnight, ${day}${more}`);
 }
 
-// As many lines as the list has room for.
-function linesOf(list) {
-  const height = parseFloat(getComputedStyle(list).lineHeight);
-  return Math.max(1, Math.floor((list.clientHeight + 1) / height));
+// As many lines as the list has room for. Asking the browser makes it lay the board out, so the answer is kept until something beside the list
+// comes or goes, or the window changes.
+function linesOf(list, note) {
+  const isAlone = note.textContent === "";
+  const known = rooms.get(list);
+  if (known?.isAlone === isAlone) return known.lines;
+  const lines = Math.max(1, Math.floor((list.clientHeight + 1) / parseFloat(getComputedStyle(list).lineHeight)));
+  rooms.set(list, { isAlone, lines });
+  return lines;
 }
 
 function fill(list, count, make, draw) {

@@ -58,8 +58,9 @@ function hear(event, draw) {
   offset = said.now - heardAt;
   recovery.heard(heardAt);
   draw(said);
+  const isNews = root.dataset.state !== "live" || event.type === "beat";
   root.dataset.state = "live";
-  tick();
+  if (isNews) tick();
 }
 
 async function probe() {
@@ -109,10 +110,11 @@ function tick() {
   };
   drawAges(ages);
   drawHealth(...health(ages));
+  const time = times.format(serverTime);
   const up = words(Date.now() - life.began);
   const came = recoveries();
-  drawClock(times.format(serverTime), dates.format(serverTime), `${root.dataset.place} · build ${root.dataset.build} · up ${up} · came back ${came}× · ${beat?.screens ?? 0} ${beat?.screens === 1 ? "screen" : "screens"}`);
-  shade(minuteOf(times.format(serverTime)));
+  drawClock(time, dates.format(serverTime), `${root.dataset.place} · build ${root.dataset.build} · up ${up} · came back ${came}× · ${beat?.screens ?? 0} ${beat?.screens === 1 ? "screen" : "screens"}`);
+  shade(minuteOf(time));
   if (now > reportAt) report(now);
 }
 

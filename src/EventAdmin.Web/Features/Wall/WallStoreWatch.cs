@@ -31,8 +31,8 @@ internal sealed class WallStoreWatch(IEventReader reader, HealthCheckService che
             yield return $"Feed not readable for {RelativeTime.Words(now - failingSince)}";
         else if (finding.Store.State == "slow")
             yield return $"Store slow: {finding.Store.Detail}";
-        foreach (var check in finding.Unhealthy)
-            yield return $"Not ready: {check}";
+        foreach (var trouble in finding.Troubles)
+            yield return trouble;
     }
 
     public async Task WatchAsync(CancellationToken cancellationToken)
@@ -40,12 +40,13 @@ internal sealed class WallStoreWatch(IEventReader reader, HealthCheckService che
         using var timer = new PeriodicTimer(Interval, clock);
         do
         {
-            _finding = await CheckAsync(cancellationToken);
+            await CheckAsync(cancellationToken);
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    private async Task<Finding> CheckAsync(CancellationToken cancellationToken)
+    /// <summary>One look.</summary>
+    public async Task CheckAsync(CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         WallStore store;
@@ -66,9 +67,11 @@ internal sealed class WallStoreWatch(IEventReader reader, HealthCheckService che
         }
 
         var report = await checks.CheckHealthAsync(HealthEndpoints.IsReadiness, cancellationToken);
-        var unhealthy = report.Entries.Where(entry => entry.Value.Status is HealthStatus.Unhealthy).Select(entry => entry.Key);
-        return new Finding(clock.GetUtcNow(), store, downSince, [.. unhealthy]);
+        // Of a store that does not answer there is nothing more to say than that.
+        var troubles = report.Entries.Where(entry => entry.Value.Status is HealthStatus.Degraded || (entry.Value.Status is HealthStatus.Unhealthy && downSince is null))
+            .Select(entry => (entry.Value.Description ?? $"{entry.Key} is not as it should be").TrimEnd('.'));
+        _finding = new Finding(clock.GetUtcNow(), store, downSince, [.. troubles]);
     }
 
-    private sealed record Finding(DateTimeOffset? CheckedAt, WallStore Store, DateTimeOffset? DownSince, IReadOnlyList<string> Unhealthy);
+    private sealed record Finding(DateTimeOffset? CheckedAt, WallStore Store, DateTimeOffset? DownSince, IReadOnlyList<string> Troubles);
 }
