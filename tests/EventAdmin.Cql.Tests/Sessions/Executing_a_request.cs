@@ -3,6 +3,7 @@ using EventAdmin.Cql.Sessions;
 using EventAdmin.Cql.Tests.Connections;
 using EventAdmin.Cql.Types;
 using EventAdmin.Testing.FakeNode;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EventAdmin.Cql.Tests.Sessions;
 
@@ -57,12 +58,27 @@ public sealed class Executing_a_request
     [Fact]
     public async Task One_deadline_covers_all_attempts()
     {
-        await using var session = await FakeSession.ConnectedAsync();
-        session.Cluster.Script.Every(static request => request.IsStatement, new FakeFault.Silence(IsExecuted: false));
-        var call = FakeSession.Call with { Timeout = 1.5 * Short, AttemptTimeout = Short };
+        await using var session = FakeSession.Start();
+        var clock = new FakeTimeProvider();
+        await session.ConnectAsync(session.Options, clock);
+        (await session.ExecuteAsync(CqlStatementKind.Read, "a", FakeSession.Call)).Dispose();
+        using var arrived = new SemaphoreSlim(0);
+        session.Cluster.Script.Add(request =>
+        {
+            if (!request.IsStatement)
+                return null;
+            arrived.Release();
+            return new FakeFault.Silence(IsExecuted: false);
+        });
+        session.Cluster.ClearRequests();
 
-        var failure = await Assert.ThrowsAsync<CqlTimeoutException>(() => session.ExecuteAsync(CqlStatementKind.Read, "a", call));
+        var executing = session.ExecuteAsync(CqlStatementKind.Read, "a", FakeSession.Call with { Timeout = 1.5 * Short, AttemptTimeout = Short });
+        await arrived.WaitAsync(CancellationToken);
+        clock.Advance(Short);
+        await arrived.WaitAsync(CancellationToken);
+        clock.Advance(0.5 * Short);
 
+        var failure = await Assert.ThrowsAsync<CqlTimeoutException>(() => executing);
         Assert.Equal((CqlPhase.Sent, CqlOutcome.Failed), (failure.Phase, failure.Outcome));
         Assert.Equal(2, session.Cluster.Statement.Count());
         Assert.Contains("are in flight", failure.Message, StringComparison.Ordinal);
