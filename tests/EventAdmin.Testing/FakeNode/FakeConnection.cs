@@ -13,6 +13,7 @@ internal sealed class FakeConnection : IAsyncDisposable
     private readonly Stream _wire;
     private readonly int _number;
     private readonly CancellationTokenSource _closing = new();
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _sending = new(1, 1);
     private int _isClosed;
 
@@ -103,16 +104,27 @@ internal sealed class FakeConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the connection; a reset is seen by the client as an error, not as an end. Only the first call does anything.</summary>
+    /// <summary>Ends the connection; a reset is seen by the client as an error, not as an end. Only the first call does anything; others wait for it.</summary>
     public async Task CloseAsync(bool isReset)
     {
         if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+        {
+            await _closed.Task;
             return;
-        if (isReset)
-            _socket.LingerState = new LingerOption(enable: true, seconds: 0);
-        await _closing.CancelAsync();
-        _socket.Close();
-        _node.Forget(this);
+        }
+
+        try
+        {
+            if (isReset)
+                _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            await _closing.CancelAsync();
+            _socket.Close();
+            _node.Forget(this);
+        }
+        finally
+        {
+            _closed.SetResult();
+        }
     }
 
     public async ValueTask DisposeAsync()
