@@ -25,8 +25,8 @@ internal static class Pages
         builder.Services.AddSingleton<FeedService>();
         builder.Services.AddSingleton<ReplayService>();
         builder.Services.AddSingleton<WelcomeService>();
-        builder.Services.AddSingleton<StoreOperations>();
-        builder.Services.AddSingleton<IStoreNotices>(provider => provider.GetRequiredService<StoreOperations>());
+        builder.Services.AddSingleton<OperationsService>();
+        builder.Services.AddSingleton<IStoreNotices>(provider => provider.GetRequiredService<OperationsService>());
         builder.Services.AddWall();
         builder.Services.AddOptions<WelcomeOptions>().Configure<IConfiguration, IHostEnvironment>(
             (options, configuration, environment) => options.StorePath = StoreLocation.Find(configuration, environment));

@@ -5,7 +5,7 @@ using EventAdmin.Web.Components.Shell;
 namespace EventAdmin.Web.Features.Operations;
 
 /// <summary>What operators see of the store. Reads only; thread-safe.</summary>
-public sealed class StoreOperations(IEventStorage storage, SqliteEventStorage embedded, EventStore events) : IStoreNotices
+public sealed class OperationsService(IEventStorage storage, SqliteEventStorage embedded, EventStore events) : IStoreNotices
 {
     /// <inheritdoc/>
     public StoreNotice? Find()
