@@ -1,10 +1,12 @@
 using System.Globalization;
+using EventAdmin.Benchmarks.Clients;
 using EventAdmin.Benchmarks.Measuring;
+using EventAdmin.Benchmarks.Nodes;
 using EventAdmin.Benchmarks.Replay;
 using EventAdmin.Benchmarks.Stores;
 using EventAdmin.Benchmarks.Wire;
 
-// dotnet run -c Release --project tests/EventAdmin.Benchmarks -- append|lone|read|fold|api|hub [rounds]
+// dotnet run -c Release --project tests/EventAdmin.Benchmarks -- append|lone|read|fold|api|hub|cql [rounds]
 var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5;
 switch (args.FirstOrDefault())
 {
@@ -32,6 +34,11 @@ switch (args.FirstOrDefault())
         Machine.Describe();
         await HubBenchmark.RunAsync(args.Length > 1 ? rounds : 60);
         break;
+    case "cql":
+        Machine.Describe();
+        return await ClientBenchmark.RunAsync(rounds) ? 0 : 2;
+    case ChildNode.Verb:
+        return CannedNode.Run();
     default:
         Console.WriteLine("append  64 writers against bare inserts in groups of the same size");
         Console.WriteLine("lone    one writer against a bare insert with its flush");
@@ -39,6 +46,7 @@ switch (args.FirstOrDefault())
         Console.WriteLine("api     64 connections that append over HTTP against the engine's own appends");
         Console.WriteLine("hub     200 clients of the hub at 500 events a second; the number is seconds, 60 without it");
         Console.WriteLine("fold    a JSON Merge Patch fold against a bare parse of the same JSON");
+        Console.WriteLine("cql     the CQL client against a node with canned answers in another process");
         return 1;
 }
 
