@@ -31,7 +31,21 @@ public sealed class The_drawing_of_the_projects
 
         Expect.NoViolations(RepositoryTree.ProjectFiles
             .Where(project => !solution.Contains(project.Path, StringComparison.Ordinal))
+            .ExceptBy(ProjectReferences.FindBuiltOnDemand(RepositoryTree.ProjectFiles), project => Path.GetFileNameWithoutExtension(project.Name))
             .Select(project => $"{project.Path} is not in EventAdmin.sln"));
+    }
+
+    [Fact]
+    public void Leaves_out_of_the_solution_what_is_referenced_under_a_condition_alone()
+    {
+        SourceFile[] projects =
+        [
+            new("tests/One/One.csproj", "<Project><ItemGroup Condition=\"x\"><ProjectReference Include=\"../../src/Rare/Rare.csproj\" /></ItemGroup></Project>"),
+            new("tests/Two/Two.csproj", "<Project><ItemGroup><ProjectReference Include=\"../../src/Both/Both.csproj\" /></ItemGroup></Project>"),
+            new("tests/Six/Six.csproj", "<Project><ItemGroup><ProjectReference Condition=\"x\" Include=\"../../src/Both/Both.csproj\" /></ItemGroup></Project>"),
+        ];
+
+        Assert.Equal(["Rare"], ProjectReferences.FindBuiltOnDemand(projects));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
-using System.IO.Hashing;
+using System.Buffers.Binary;
+using EventAdmin.Cql.Framing;
 
 namespace EventAdmin.Benchmarks.Nodes;
 
@@ -9,7 +10,7 @@ internal sealed class AnswerBuffer
     private const int SegmentTrailerLength = 4;
     private const int PayloadMax = 131_071;
 
-    private readonly Crc32 _checksum = new();
+    private readonly SegmentCrc32 _checksum = new();
     private byte[] _bytes = new byte[512 * 1024];
     private int _segmentAt;
     private int _end;
@@ -40,17 +41,14 @@ internal sealed class AnswerBuffer
     {
         Reserve(SegmentTrailerLength);
         var payload = _bytes.AsSpan(_segmentAt + SegmentHeaderLength, _end - _segmentAt - SegmentHeaderLength);
-        var header = payload.Length | (1 << 17);
-        var checksum = Crc24(header);
+        // Bit 17: whole envelopes, none that goes on in the next segment.
+        var header = (uint)payload.Length | (1 << 17);
         for (var i = 0; i < 3; i++)
-        {
             _bytes[_segmentAt + i] = (byte)(header >> (8 * i));
+        var checksum = Crc24.Of(_bytes.AsSpan(_segmentAt, 3));
+        for (var i = 0; i < 3; i++)
             _bytes[_segmentAt + 3 + i] = (byte)(checksum >> (8 * i));
-        }
-
-        _checksum.Append([0xFA, 0x2D, 0x55, 0xCA]);
-        _checksum.Append(payload);
-        _checksum.GetHashAndReset(_bytes.AsSpan(_end, SegmentTrailerLength));
+        BinaryPrimitives.WriteUInt32LittleEndian(_bytes.AsSpan(_end), _checksum.Of(payload));
         _end += SegmentTrailerLength;
         _segmentAt = _end;
     }
@@ -59,22 +57,5 @@ internal sealed class AnswerBuffer
     {
         if (_bytes.Length - _end < count)
             Array.Resize(ref _bytes, _bytes.Length * 2);
-    }
-
-    private static int Crc24(int header)
-    {
-        var crc = 0x875060;
-        for (var i = 0; i < 3; i++, header >>= 8)
-        {
-            crc ^= (header & 0xFF) << 16;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc <<= 1;
-                if ((crc & 0x1000000) != 0)
-                    crc ^= 0x1974F0B;
-            }
-        }
-
-        return crc;
     }
 }

@@ -68,6 +68,13 @@ internal static partial class ProjectReferences
         }
     }
 
+    /// <summary>Projects that others reference, but only under a condition: the solution would restore them for everybody.</summary>
+    public static IEnumerable<string> FindBuiltOnDemand(IEnumerable<SourceFile> projects) => projects
+        .SelectMany(project => XDocument.Parse(project.Text).Descendants("ProjectReference"))
+        .GroupBy(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!))
+        .Where(references => references.All(reference => reference.AncestorsAndSelf().Any(element => element.Attribute("Condition") is not null)))
+        .Select(references => references.Key);
+
     private static IEnumerable<string> ReadReferencePaths(SourceFile project) => XDocument.Parse(project.Text)
         .Descendants("ProjectReference")
         .Select(reference => (string?)reference.Attribute("Include"))
