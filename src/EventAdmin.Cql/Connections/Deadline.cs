@@ -8,10 +8,12 @@ internal readonly record struct Deadline(long Timestamp)
     public static Deadline Never { get; } = new(long.MaxValue);
 
     /// <summary>The deadline <paramref name="timeout"/> from now; an infinite or absurdly long timeout gives <see cref="Never"/>.</summary>
-    public static Deadline After(TimeProvider time, TimeSpan timeout)
+    public static Deadline After(TimeProvider time, TimeSpan timeout) => After(time, timeout, time.GetTimestamp());
+
+    /// <summary>The same from an instant that was read before: reading the clock is not free.</summary>
+    public static Deadline After(TimeProvider time, TimeSpan timeout, long now)
     {
         if (timeout == Timeout.InfiniteTimeSpan) return Never;
-        var now = time.GetTimestamp();
         var ticks = timeout.TotalSeconds * time.TimestampFrequency;
         return ticks >= long.MaxValue - (double)now ? Never : new(now + (long)ticks);
     }

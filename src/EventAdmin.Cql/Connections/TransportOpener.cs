@@ -66,7 +66,7 @@ internal static class TransportOpener
         CertificateChainPolicy = options.TrustStore is { } trusted ? PolicyFor(trusted, options.RevocationMode) : null,
     };
 
-    private static X509ChainPolicy PolicyFor(X509Certificate2Collection trusted, X509RevocationMode revocationMode)
+    public static X509ChainPolicy PolicyFor(X509Certificate2Collection trusted, X509RevocationMode revocationMode)
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = revocationMode };
         foreach (var certificate in trusted)

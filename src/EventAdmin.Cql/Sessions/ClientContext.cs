@@ -45,6 +45,8 @@ internal sealed class ClientContext : IDisposable
 
     public Deadline DeadlineAfter(TimeSpan timeout) => Deadline.After(Clock, timeout);
 
+    public Deadline DeadlineAfter(TimeSpan timeout, long now) => Deadline.After(Clock, timeout, now);
+
     public void Dispose()
     {
         Metrics.Dispose();

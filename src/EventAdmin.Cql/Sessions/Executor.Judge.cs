@@ -15,9 +15,10 @@ internal sealed partial class Executor
         result = default;
         if (reply.Phase != CqlPhase.Queued)
             run.Sent++;
+        run.JudgedAt = context.Clock.GetTimestamp();
         if (reply.Status != ReplyStatus.Answered)
             return JudgeUnanswered(ref run, pool, reply);
-        pool.NoteAnswer();
+        pool.NoteAnswer(run.JudgedAt);
         try
         {
             var response = reply.Read();
@@ -126,7 +127,7 @@ internal sealed partial class Executor
             Consistency = run.Call.Consistency,
             SerialConsistency = run.Call.SerialConsistency,
             TraceId = prefix.TraceId,
-            Elapsed = context.Clock.GetElapsedTime(run.StartedAt),
+            Elapsed = context.Clock.GetElapsedTime(run.StartedAt, run.JudgedAt),
             Retries = run.Retries,
             Speculative = run.Group?.Speculative ?? 0,
             Warnings = prefix.Warnings,

@@ -130,7 +130,7 @@ internal sealed partial class Executor
         if (result == CqlAdmissionResult.Dropped)
             pool.Breaker.Abandon(run.IsProbe);
         else
-            pool.Breaker.Record(failure?.SpeaksAgainstTheNode() ?? false, run.IsProbe);
+            pool.Breaker.Record(failure?.SpeaksAgainstTheNode() ?? false, run.IsProbe, run.JudgedAt);
         if (context.Options.NodeAdmission is not { } admission)
             return;
         admission.Leave(seat.Request, context.Clock.GetElapsedTime(seat.AdmittedAt), result);

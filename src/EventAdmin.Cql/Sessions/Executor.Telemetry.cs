@@ -25,7 +25,7 @@ internal sealed partial class Executor
 
     private void EndAnswered(ref RequestRun run, NodePool pool, string name, string? keyspace, string? text)
     {
-        var elapsed = context.Clock.GetElapsedTime(run.StartedAt);
+        var elapsed = context.Clock.GetElapsedTime(run.StartedAt, run.JudgedAt);
         if (context.Metrics.IsDurationWanted)
             context.Metrics.Duration(elapsed, new DurationTags(name, run.Call.Label, keyspace, pool.ServerAddress, null));
         if (elapsed >= context.Options.SlowRequest)

@@ -16,7 +16,6 @@ internal sealed partial class Executor(ClientContext context, Cluster cluster)
     public ValueTask<TResult> ExecuteAsync<TOperation, TResult>(in TOperation operation, in CqlCall call, CancellationToken cancellationToken)
         where TOperation : struct, IOperation<TResult>
     {
-        context.Retries.CountRequest();
         return IsSpeculated<TOperation, TResult>(operation, call)
             ? ExecuteBesideAsync<TOperation, TResult>(operation, call, cancellationToken)
             : RunAsync<TOperation, TResult>(operation, call, group: null, isSpeculative: false, cancellationToken);
@@ -30,11 +29,12 @@ internal sealed partial class Executor(ClientContext context, Cluster cluster)
         var run = Begin<TOperation, TResult>(operation, call, group, isSpeculative);
         try
         {
-            while (true)
+            for (; ; run.AttemptStartedAt = context.Clock.GetTimestamp())
             {
-                run.AttemptStartedAt = context.Clock.GetTimestamp();
                 var pool = NextNode(ref run, cancellationToken);
-                var seat = await TakeSeatAsync(pool, run.Kind, run.Call.Label, run.Deadline, cancellationToken).ConfigureAwait(false);
+                var seating = TakeSeatAsync(pool, run.Kind, run.Call.Label, run.Deadline, cancellationToken);
+                var isSeated = seating.IsCompletedSuccessfully;
+                var seat = await seating.ConfigureAwait(false);
                 if (seat.Connection is null)
                 {
                     PassOver(ref run, pool, seat);
@@ -42,7 +42,7 @@ internal sealed partial class Executor(ClientContext context, Cluster cluster)
                 }
 
                 var metadata = operation.Metadata;
-                var deadline = AttemptDeadline(ref run);
+                var deadline = AttemptDeadline(ref run, isSeated ? run.AttemptStartedAt : context.Clock.GetTimestamp());
                 CqlReply reply;
                 try
                 {
@@ -87,7 +87,10 @@ internal sealed partial class Executor(ClientContext context, Cluster cluster)
         where TOperation : struct, IOperation<TResult>
     {
         var view = cluster.View;
+        // The clock is read once here and once when the answer is there: reading it a dozen times was a tenth of a request's cost.
         var now = context.Clock.GetTimestamp();
+        if (!isSpeculative)
+            context.Retries.CountRequest(now);
         return new RequestRun
         {
             View = view,
@@ -97,7 +100,8 @@ internal sealed partial class Executor(ClientContext context, Cluster cluster)
             Group = group,
             IsSpeculative = isSpeculative,
             StartedAt = now,
-            Deadline = context.DeadlineAfter(call.Timeout > TimeSpan.Zero ? call.Timeout : context.Options.Timeout),
+            AttemptStartedAt = now,
+            Deadline = context.DeadlineAfter(call.Timeout > TimeSpan.Zero ? call.Timeout : context.Options.Timeout, now),
             Activity = StartActivity(operation.Name, operation.Keyspace, operation.Text, operation.Kind, call),
         };
     }
@@ -114,13 +118,7 @@ internal sealed partial class Executor(ClientContext context, Cluster cluster)
             return NodePlan.Pinned(topology, index);
         }
 
-        var isSerial = operation.Kind == CqlStatementKind.Conditional || call.Consistency.IsSerial();
-        var isLocal = call.Consistency.IsLocal() || (isSerial && call.SerialConsistency is { } serial && serial.IsLocal());
-        var request = new PlanRequest(
-            call.Datacenter ?? context.Options.LocalDatacenter,
-            AllowRemote: call.AllowRemote && !isLocal,
-            InRingOrder: isSerial,
-            Turn: Interlocked.Increment(ref _turn));
+        var request = PlanRequest.Of(call, operation.Kind, context.Options.LocalDatacenter, Interlocked.Increment(ref _turn));
         var replicas = operation.Keyspace is { } keyspace && operation.TryGetToken(out var token) ? topology.ReplicasOf(keyspace, token) : [];
         var nodes = new PoolsView(view.Pools);
         return NodePlan.Create(topology, replicas, request, ref nodes);
@@ -135,7 +133,7 @@ internal sealed partial class Executor(ClientContext context, Cluster cluster)
             throw Failure(ref run, cancellationToken);
         }
 
-        if (run.Deadline.IsOver(context.Clock))
+        if (run.AttemptStartedAt >= run.Deadline.Timestamp)
             throw Failure(ref run, cancellationToken);
         if (run.Again is { } again)
         {
@@ -163,10 +161,10 @@ internal sealed partial class Executor(ClientContext context, Cluster cluster)
         throw Failure(ref run, cancellationToken);
     }
 
-    private Deadline AttemptDeadline(ref RequestRun run)
+    private Deadline AttemptDeadline(ref RequestRun run, long now)
     {
         var timeout = run.Call.AttemptTimeout > TimeSpan.Zero ? run.Call.AttemptTimeout : context.Options.AttemptTimeout;
-        return Deadline.Min(run.Deadline, context.DeadlineAfter(timeout));
+        return Deadline.Min(run.Deadline, context.DeadlineAfter(timeout, now));
     }
 
     private readonly struct PoolsView(NodePool[] pools) : INodeView

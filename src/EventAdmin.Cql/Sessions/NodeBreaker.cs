@@ -60,7 +60,10 @@ internal sealed class NodeBreaker(TimeProvider clock)
     }
 
     /// <summary>Tells how a request ended that had entered.</summary>
-    public void Record(bool failed, bool wasProbe)
+    public void Record(bool failed, bool wasProbe) => Record(failed, wasProbe, clock.GetTimestamp());
+
+    /// <summary>The same for a request that ended at a timestamp of the clock.</summary>
+    public void Record(bool failed, bool wasProbe, long timestamp)
     {
         lock (_guard)
         {
@@ -80,7 +83,7 @@ internal sealed class NodeBreaker(TimeProvider clock)
                 return;
             }
 
-            _counts.Add(Now(), 1, failed ? 1 : 0);
+            _counts.Add(clock.GetElapsedTime(0, timestamp).Ticks, 1, failed ? 1 : 0);
             if (failed && _counts.First >= RequestsMin && _counts.Second * 2 >= _counts.First)
                 Open();
         }

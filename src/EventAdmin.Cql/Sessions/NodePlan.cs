@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EventAdmin.Cql.Primitives;
 
 namespace EventAdmin.Cql.Sessions;
 
@@ -19,7 +20,16 @@ internal interface INodeView
 /// <param name="AllowRemote">Whether others may answer when that cannot.</param>
 /// <param name="InRingOrder">For conditional statements and serial reads: all clients meet at the first replica that is up.</param>
 /// <param name="Turn">Where to begin among nodes that are equally good.</param>
-internal readonly record struct PlanRequest(string Datacenter, bool AllowRemote, bool InRingOrder, uint Turn);
+internal readonly record struct PlanRequest(string Datacenter, bool AllowRemote, bool InRingOrder, uint Turn)
+{
+    /// <summary>What a call of a statement of this kind asks for.</summary>
+    public static PlanRequest Of(in CqlCall call, CqlStatementKind kind, string localDatacenter, uint turn)
+    {
+        var isSerial = kind == CqlStatementKind.Conditional || call.Consistency.IsSerial();
+        var isLocal = call.Consistency.IsLocal() || (isSerial && call.SerialConsistency is { } serial && serial.IsLocal());
+        return new PlanRequest(call.Datacenter ?? localDatacenter, AllowRemote: call.AllowRemote && !isLocal, InRingOrder: isSerial, Turn: turn);
+    }
+}
 
 /// <summary>
 /// The nodes to ask, in order: replicas of the datacenter, its other nodes in turn, and if allowed those of other datacenters, replicas

@@ -94,10 +94,10 @@ internal sealed partial class NodePool : ICqlConnectionOwner, IAsyncDisposable
             && _context.Clock.GetElapsedTime(Volatile.Read(ref _answerBefore)) > SilenceOfSlow;
 
     /// <summary>An answer came from the node.</summary>
-    public void NoteAnswer()
+    public void NoteAnswer(long timestamp)
     {
         Volatile.Write(ref _answerBefore, Volatile.Read(ref _lastAnswer));
-        Volatile.Write(ref _lastAnswer, _context.Clock.GetTimestamp());
+        Volatile.Write(ref _lastAnswer, timestamp);
     }
 
     /// <summary>The emptier of two neighbours, the first one by processor; null while there is none.</summary>

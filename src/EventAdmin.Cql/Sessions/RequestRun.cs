@@ -33,6 +33,9 @@ internal struct RequestRun
 
     public long AttemptStartedAt { get; set; }
 
+    /// <summary>When the last reply was there.</summary>
+    public long JudgedAt { get; set; }
+
     /// <summary>How often it was sent.</summary>
     public int Sent { get; set; }
 

@@ -11,10 +11,13 @@ internal sealed class RetryBudget(double share, int perSecondMin, TimeProvider c
     private readonly Lock _guard = new(); // guards _counts
     private readonly SlidingCounts _counts = new(Seconds, TimeSpan.FromSeconds(1));
 
-    public void CountRequest()
+    public void CountRequest() => CountRequest(clock.GetTimestamp());
+
+    /// <summary>Counts a request that began at a timestamp of the clock.</summary>
+    public void CountRequest(long timestamp)
     {
         lock (_guard)
-            _counts.Add(Now(), 1, 0);
+            _counts.Add(clock.GetElapsedTime(0, timestamp).Ticks, 1, 0);
     }
 
     public bool TryTake()

@@ -7,7 +7,8 @@ namespace EventAdmin.Cql.Types;
 // The routing key of values as they are already written.
 public sealed partial class CqlValues
 {
-    private const int StackMax = 512;
+    // Cleared for every request that has more than one key column: no larger than keys usually are.
+    private const int StackMax = 128;
 
     /// <summary>The bytes of a value; false for null and unset.</summary>
     internal bool TryGetBytes(int index, out ReadOnlySpan<byte> bytes)
