@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Cassandra;
+using EventAdmin.Cql.Messages;
 using EventAdmin.Cql.Primitives;
 using EventAdmin.Cql.Sessions;
 
@@ -17,7 +18,7 @@ internal readonly record struct DriverFailure(AttemptFailure Kind, CqlServerErro
         // One node was asked and nothing is tried again by the driver: what it lists failed before the request was written.
         NoHostAvailableException none => new(none.Errors.Values.All(IsBeforeSending) ? AttemptFailure.NotSent : AttemptFailure.Lost, null),
         BusyPoolException => new(AttemptFailure.NotSent, null),
-        WriteTimeoutException timeout => new(AttemptFailure.WriteTimeout, Of(timeout, CqlErrorCode.WriteTimeout) with { WriteType = WriteTypeOf(timeout.WriteType) }),
+        WriteTimeoutException timeout => new(AttemptFailure.WriteTimeout, Of(timeout, CqlErrorCode.WriteTimeout) with { WriteType = ServerErrors.WriteTypeOf(timeout.WriteType) }),
         ReadTimeoutException timeout => new(
             AttemptFailure.ReadTimeout,
             Of(timeout, CqlErrorCode.ReadTimeout) with { IsDataPresent = timeout.WasDataRetrieved },
@@ -34,7 +35,7 @@ internal readonly record struct DriverFailure(AttemptFailure Kind, CqlServerErro
         WriteFailureException failure => new(AttemptFailure.WriteFailure, Said(exception, CqlErrorCode.WriteFailure) with
         {
             Consistency = (CqlConsistency)failure.ConsistencyLevel, Received = failure.ReceivedAcknowledgements, Required = failure.RequiredAcknowledgements,
-            Failures = failure.Failures, WriteType = WriteTypeOf(failure.WriteType),
+            Failures = failure.Failures, WriteType = ServerErrors.WriteTypeOf(failure.WriteType),
         }),
         OverloadedException => new(AttemptFailure.Overloaded, Said(exception, CqlErrorCode.Overloaded)),
         IsBootstrappingException => new(AttemptFailure.Bootstrapping, Said(exception, CqlErrorCode.IsBootstrapping)),
@@ -71,17 +72,4 @@ internal readonly record struct DriverFailure(AttemptFailure Kind, CqlServerErro
     };
 
     private static CqlServerError Said(Exception exception, CqlErrorCode code) => new() { Code = code, CodeNumber = (int)code, Message = exception.Message };
-
-    private static CqlWriteType WriteTypeOf(string? text) => text switch
-    {
-        "SIMPLE" => CqlWriteType.Simple,
-        "BATCH" => CqlWriteType.Batch,
-        "UNLOGGED_BATCH" => CqlWriteType.UnloggedBatch,
-        "COUNTER" => CqlWriteType.Counter,
-        "BATCH_LOG" => CqlWriteType.BatchLog,
-        "CAS" => CqlWriteType.Cas,
-        "VIEW" => CqlWriteType.View,
-        "CDC" => CqlWriteType.Cdc,
-        _ => CqlWriteType.Other,
-    };
 }

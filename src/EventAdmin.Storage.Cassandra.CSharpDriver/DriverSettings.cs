@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Cassandra;
@@ -16,11 +17,13 @@ internal static class DriverSettings
 {
     private const int RequestIdsMax = 32_768;
 
-    public static Cluster Build(CqlOptions options, IReadOnlyList<IPEndPoint> contactPoints, IAuthProvider? authentication, Func<IPAddress, string> certificateName)
+    public static ICluster Build(CqlOptions options, IReadOnlyList<ConnectionTarget> contactPoints, IAuthProvider? authentication)
     {
-        var builder = Cluster.Builder()
-            .AddContactPoints(contactPoints)
+        global::Cassandra.Cluster? made = null;
+        var builder = global::Cassandra.Cluster.Builder()
+            // In this order: setting the port changes the contact points that are there.
             .WithPort(options.Port)
+            .AddContactPoints(contactPoints.Select(point => point.EndPoint))
             .WithMaxProtocolVersion(ProtocolVersion.V4)
             .WithQueryOptions(new QueryOptions().SetRetryOnTimeout(false).SetDefaultIdempotence(false).SetPageSize(options.PageSize))
             .WithRetryPolicy(FallthroughRetryPolicy.Instance)
@@ -42,8 +45,29 @@ internal static class DriverSettings
         if (authentication is not null)
             builder.WithAuthProvider(authentication);
         if (options.Tls is { } tls)
-            builder.WithSSL(TlsOf(tls, certificateName));
-        return builder.Build();
+            builder.WithSSL(TlsOf(tls, TargetOf));
+        return made = builder.Build();
+
+        ConnectionTarget TargetOf(IPAddress address)
+        {
+            var point = contactPoints.FirstOrDefault(one => one.EndPoint.Address.Equals(address)) ?? new ConnectionTarget { EndPoint = new IPEndPoint(address, options.Port) };
+            return made?.AllHosts().FirstOrDefault(one => one.Address.Address.Equals(address)) is { } host ? point with { HostId = host.HostId, Datacenter = host.Datacenter } : point;
+        }
+    }
+
+    /// <summary>The addresses behind the contact points.</summary>
+    public static async Task<IReadOnlyList<ConnectionTarget>> ResolveAsync(CqlOptions options, CancellationToken cancellationToken)
+    {
+        var targets = new List<ConnectionTarget>();
+        foreach (var text in options.ContactPoints)
+        {
+            if (!ContactPoint.TryParse(text, options.Port, out var point))
+                continue;
+            var name = IPAddress.TryParse(point.Host, out _) ? null : point.Host;
+            targets.AddRange((await point.ResolveAsync(cancellationToken).ConfigureAwait(false)).Select(one => new ConnectionTarget { EndPoint = one, HostName = name }));
+        }
+
+        return targets;
     }
 
     private static PoolingOptions Pooling(CqlOptions options)
@@ -61,28 +85,24 @@ internal static class DriverSettings
         return pooling;
     }
 
-    private static SSLOptions TlsOf(CqlTlsOptions tls, Func<IPAddress, string> certificateName)
+    // Left alone the driver would ask reverse DNS for the name that a node's certificate must have.
+    private static SSLOptions TlsOf(CqlTlsOptions tls, Func<IPAddress, ConnectionTarget> targetOf)
     {
-        var revocation = tls.RevocationMode != X509RevocationMode.NoCheck;
-        var ssl = new SSLOptions(SslProtocols.Tls12 | SslProtocols.Tls13, revocation, (_, certificate, _, errors) => IsTrusted(tls, certificate, errors))
-            // Left alone the driver would ask reverse DNS for the name that the certificate must have.
-            .SetHostNameResolver(certificateName);
+        var ssl = new SSLOptions(
+            SslProtocols.Tls12 | SslProtocols.Tls13, tls.RevocationMode != X509RevocationMode.NoCheck, (_, certificate, _, errors) => IsTrusted(tls, certificate, errors));
+        ssl.SetHostNameResolver(address => TransportOpener.ExpectedName(tls, targetOf(address)));
         return tls.ClientCertificate is { } own ? ssl.SetCertificateCollection([own]) : ssl;
     }
 
     // The name was checked already; what may be judged anew is the chain, against the authorities that alone are trusted.
-    private static bool IsTrusted(CqlTlsOptions tls, X509Certificate? certificate, System.Net.Security.SslPolicyErrors errors)
+    private static bool IsTrusted(CqlTlsOptions tls, X509Certificate? certificate, SslPolicyErrors errors)
     {
         if (tls.TrustStore is null || certificate is null)
-            return errors == System.Net.Security.SslPolicyErrors.None;
-        if ((errors & ~System.Net.Security.SslPolicyErrors.RemoteCertificateChainErrors) != 0)
+            return errors == SslPolicyErrors.None;
+        if ((errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
             return false;
-        using var chain = new X509Chain();
+        using var chain = new X509Chain { ChainPolicy = TransportOpener.PolicyFor(tls.TrustStore, tls.RevocationMode) };
         using var presented = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(tls.TrustStore);
-        chain.ChainPolicy.ExtraStore.AddRange(tls.TrustStore);
-        chain.ChainPolicy.RevocationMode = tls.RevocationMode;
         return chain.Build(presented);
     }
 

@@ -1,4 +1,5 @@
 using Cassandra;
+using EventAdmin.Cql.Messages;
 using EventAdmin.Cql.Primitives;
 
 namespace EventAdmin.Storage.Cassandra.CSharpDriver;
@@ -6,7 +7,10 @@ namespace EventAdmin.Storage.Cassandra.CSharpDriver;
 /// <summary>The driver's descriptions of types as ours.</summary>
 internal static class DriverTypes
 {
-    public static CqlType TypeOf(ColumnDesc column) => TypeOf(column.TypeCode, column.TypeInfo);
+    public static CqlColumns ColumnsOf(IReadOnlyList<ColumnDesc>? columns) =>
+        new((columns ?? []).Select(column => new EventAdmin.Cql.Messages.CqlColumn(column.Keyspace, column.Table, column.Name, TypeOf(column))));
+
+    private static CqlType TypeOf(ColumnDesc column) => TypeOf(column.TypeCode, column.TypeInfo);
 
     private static CqlType TypeOf(ColumnTypeCode code, IColumnInfo? details) => details switch
     {

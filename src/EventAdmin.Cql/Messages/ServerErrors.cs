@@ -68,7 +68,10 @@ internal static class ServerErrors
         return error with { Failures = count, Reasons = reasons };
     }
 
-    private static CqlWriteType ReadWriteType(ref CqlReader reader) => reader.String() switch
+    private static CqlWriteType ReadWriteType(ref CqlReader reader) => WriteTypeOf(reader.String());
+
+    /// <summary>The kind of write of that name.</summary>
+    internal static CqlWriteType WriteTypeOf(string? name) => name switch
     {
         "SIMPLE" => CqlWriteType.Simple,
         "BATCH" => CqlWriteType.Batch,

@@ -1,0 +1,11 @@
+using EventAdmin.Cql.Sessions;
+using EventAdmin.Storage.Cassandra.CSharpDriver;
+using EventAdmin.Storage.Cassandra.Sessions;
+
+namespace EventAdmin.Storage.Tests.Cassandra;
+
+public sealed class A_driver_session_on_fake_nodes : A_session_on_fake_nodes
+{
+    protected override async Task<ICqlSession> ConnectAsync(CqlOptions options)
+        => await CSharpDriverSession.ConnectAsync(options, TimeProvider.System, CancellationToken);
+}
