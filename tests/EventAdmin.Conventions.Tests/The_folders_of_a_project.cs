@@ -12,7 +12,7 @@ public sealed class The_folders_of_a_project
         "Events", "Diagnostics", "Serialization", "Storage", "Feed", "Streams", "Projections", "Replay", "Transfer", "Resilience", "Hosting",
     ];
 
-    public static TheoryData<string> Projects => [.. RepositoryTree.ProductProjects];
+    public static TheoryData<string> Projects => [.. RepositoryTree.ProductProjects.Except(ProjectReferences.FindBuiltOnDemand(RepositoryTree.ProjectFiles))];
 
     [Theory]
     [MemberData(nameof(Projects))]

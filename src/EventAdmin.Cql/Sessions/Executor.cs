@@ -33,7 +33,7 @@ internal sealed partial class Executor(ClientContext context, Cluster cluster)
             {
                 var pool = NextNode(ref run, cancellationToken);
                 var seating = TakeSeatAsync(pool, run.Kind, run.Call.Label, run.Deadline, cancellationToken);
-                var isSeated = seating.IsCompletedSuccessfully;
+                var waits = !seating.IsCompleted;
                 var seat = await seating.ConfigureAwait(false);
                 if (seat.Connection is null)
                 {
@@ -41,8 +41,7 @@ internal sealed partial class Executor(ClientContext context, Cluster cluster)
                     continue;
                 }
 
-                var metadata = operation.Metadata;
-                var deadline = AttemptDeadline(ref run, isSeated ? run.AttemptStartedAt : context.Clock.GetTimestamp());
+                var (metadata, deadline) = (operation.Metadata, AttemptDeadline(ref run, waits ? context.Clock.GetTimestamp() : run.AttemptStartedAt));
                 CqlReply reply;
                 try
                 {
