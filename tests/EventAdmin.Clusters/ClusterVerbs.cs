@@ -14,10 +14,15 @@ internal static class ClusterVerbs
         var settings = new Option<string[]>("--set") { Description = "A key of cassandra.yaml, as key=value; an empty value takes it out." };
         var login = new Option<bool>("--login") { Description = "Clients must log in (cassandra, cassandra)." };
         var quick = new Option<bool>("--fast") { Description = "Without flushing to the disk: quicker, and not for measuring." };
+        var addresses = new Option<string>("--addresses")
+        {
+            Description = "The first three numbers of the nodes' addresses.",
+            DefaultValueFactory = _ => KeptCluster.UsualAddresses,
+        };
         var folder = Folder();
         var command = new Command("start", "Starts a cluster with the data that is in its folder, and waits until every node answers.")
         {
-            shape, settings, login, quick, folder,
+            shape, settings, login, quick, addresses, folder,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(async () =>
         {
@@ -31,7 +36,8 @@ internal static class ClusterVerbs
                 IsDurable = !parsed.GetValue(quick),
             };
             var began = Stopwatch.GetTimestamp();
-            var cluster = await KeptCluster.StartAsync(parsed.GetRequiredValue(folder), options, cancellationToken);
+            var cluster = await KeptCluster.StartAsync(
+                parsed.GetRequiredValue(folder), parsed.GetRequiredValue(addresses), options, cancellationToken);
             await Console.Out.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{cluster.Nodes.Count} node(s) ready after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s: {string.Join(", ", cluster.Nodes.Select(node => node.EndPoint))}"));

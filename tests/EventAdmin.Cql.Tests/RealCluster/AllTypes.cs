@@ -27,14 +27,14 @@ internal static class AllTypes
             "plain", 1L, new byte[] { 1, 2 }, true, new DateOnly(2026, 2, 28), new CqlDecimal(2, 314), 2.5, new CqlDuration(1, 2, 3_000_000_000), 1.5f,
             IPAddress.Parse("192.0.2.1"), 7, (short)300, "grüße 🌍", new TimeOnly(12, 34, 56), new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero),
             TimeUuid, (sbyte)-5, Uuid, "varchar", new BigInteger(1234567890123456789), List(1, 2, 3), List("a", "b"), Pairs(("x", 1L), ("y", -1L)),
-            List(1, "one", Uuid), Pairs((1, Of(List("p", "q"))), (2, List())), List(1f, -2.5f, 0f), List("red", "green"), List((short)1, (short)-1),
+            List(1, "one", Uuid), Pairs((1, Of(List("p", "q"))), (2, Of(List("r")))), List(1f, -2.5f, 0f), List("red", "green"), List((short)1, (short)-1),
             List("Berlin", 10115),
         ],
         [
             "", long.MinValue, Array.Empty<byte>(), false, DateOnly.MinValue, new CqlDecimal(-3, BigInteger.Pow(10, 40)), double.NegativeInfinity,
             new CqlDuration(-12, -400, long.MinValue + 1), float.NaN, IPAddress.IPv6Loopback, int.MinValue, short.MinValue, "", TimeOnly.MinValue,
             DateTimeOffset.MinValue, TimeUuid, sbyte.MinValue, Guid.Empty, "", -BigInteger.Pow(2, 200), List(int.MaxValue), List(""), Pairs(("", long.MaxValue)),
-            List(null, null, null), Pairs((0, Of(List()))), List(float.MaxValue, float.Epsilon, float.PositiveInfinity), List("", new string('w', 300)),
+            List(null, null, null), Pairs((0, Of(List("", "x")))), List(float.MaxValue, float.Epsilon, float.PositiveInfinity), List("", new string('w', 300)),
             List(short.MaxValue, short.MinValue), List(null, null),
         ],
         [
@@ -46,6 +46,10 @@ internal static class AllTypes
         ],
         [.. Columns.Select(_ => (object?)null)],
     ];
+
+    /// <summary>Empty collections within another.</summary>
+    public static object?[] EmptyWithin { get; } =
+        [.. Columns.Select(column => column.Name == "a_nested" ? (object)Pairs((1, Of(List())), (2, List())) : null)];
 
     public static string CreateTable(string table) => $"CREATE TABLE {table} (id int PRIMARY KEY, {string.Join(", ", Columns.Select(column => $"{column.Name} {column.Type}"))})";
 

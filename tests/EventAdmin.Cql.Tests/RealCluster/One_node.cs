@@ -25,15 +25,13 @@ public sealed class One_node(OneNodeCluster run)
         var insert = await client.PrepareAsync(AllTypes.Insert(table), CqlStatementKind.IdempotentWrite);
         var select = await client.PrepareAsync(AllTypes.Select(table), CqlStatementKind.Read);
 
-        for (var id = 0; id < AllTypes.Rows.Count; id++)
+        IReadOnlyList<object?[]> written = [.. AllTypes.Rows, AllTypes.EmptyWithin];
+        for (var id = 0; id < written.Count; id++)
         {
-            using (await client.ExecuteAsync(insert, [id, .. AllTypes.Rows[id]]))
-            {
-            }
-
+            (await client.ExecuteAsync(insert, [id, .. written[id]])).Dispose();
             var row = Assert.Single(await client.RowsAsync(select, [id]));
             for (var column = 0; column < row.Count; column++)
-                Assert.Equal((AllTypes.Columns[column].Name, Shown(AllTypes.Rows[id][column])), (AllTypes.Columns[column].Name, Shown(row[column])));
+                Assert.Equal((AllTypes.Columns[column].Name, Shown(written[id][column])), (AllTypes.Columns[column].Name, Shown(row[column])));
         }
 
         Assert.Equal(version, client.Cql.GetState().ProtocolVersion);
@@ -78,9 +76,7 @@ public sealed class One_node(OneNodeCluster run)
         const int Writers = 32, Rounds = 20;
         await using var client = await RealClient.ConnectAsync(run.Cluster);
         await client.RunAsync("CREATE TABLE ks.rounds (id int PRIMARY KEY, round int, winner int)");
-        using (await client.Cql.ExecuteSimpleAsync("INSERT INTO ks.rounds (id, round, winner) VALUES (1, 0, -1)", RealClient.Call, CancellationToken))
-        {
-        }
+        (await client.Cql.ExecuteSimpleAsync("INSERT INTO ks.rounds (id, round, winner) VALUES (1, 0, -1)", RealClient.Call, CancellationToken)).Dispose();
 
         var claim = await client.PrepareAsync("UPDATE ks.rounds SET round = ?, winner = ? WHERE id = 1 IF round = ?", CqlStatementKind.Conditional);
         var read = await client.PrepareAsync("SELECT round, winner FROM ks.rounds WHERE id = 1", CqlStatementKind.Read);
@@ -118,9 +114,7 @@ public sealed class One_node(OneNodeCluster run)
     {
         await using var client = await RealClient.ConnectAsync(run.Cluster);
         await client.RunAsync("CREATE TABLE ks.growing (id int PRIMARY KEY, c0 text)");
-        using (await client.Cql.ExecuteSimpleAsync("INSERT INTO ks.growing (id, c0) VALUES (1, 'zero')", RealClient.Call, CancellationToken))
-        {
-        }
+        (await client.Cql.ExecuteSimpleAsync("INSERT INTO ks.growing (id, c0) VALUES (1, 'zero')", RealClient.Call, CancellationToken)).Dispose();
 
         var select = await client.PrepareAsync("SELECT * FROM ks.growing WHERE id = ?", CqlStatementKind.Read);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken);

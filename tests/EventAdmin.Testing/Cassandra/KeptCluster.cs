@@ -4,30 +4,35 @@ using System.Text.Json;
 namespace EventAdmin.Testing.Cassandra;
 
 /// <summary>
-/// A cluster for a person: it goes on until it is stopped, keeps its data in a folder, and listens on 127.0.0.1, 127.0.0.2, … where a client looks
-/// first. What runs is written into that folder.
+/// A cluster for a person: it goes on until it is stopped, keeps its data in a folder, and listens on 127.0.0.1, 127.0.0.2, … unless told otherwise.
+/// What runs is written into that folder.
 /// </summary>
 public sealed class KeptCluster
 {
-    private const string AddressPrefix = "127.0.0";
+    /// <summary>The first three numbers of the addresses where a client looks first.</summary>
+    public const string UsualAddresses = "127.0.0";
+
     private const int JmxPortFirst = 7101;
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
     private readonly string _folder;
+    private readonly string _addresses;
     private readonly ClusterRun _run;
 
-    private KeptCluster(string folder, ClusterRun run)
+    private KeptCluster(string folder, string addresses, ClusterRun run)
     {
         _folder = folder;
+        _addresses = addresses;
         _run = run;
     }
 
     public IReadOnlyList<CassandraNode> Nodes => _run.Nodes;
 
-    /// <summary>Starts it, with the data that is in the folder.</summary>
+    /// <summary>Starts it, with the data that is in the folder. When a node does not come up, none is left running.</summary>
+    /// <param name="addresses">The first three numbers of the nodes' addresses; data that is there must have been made with the same.</param>
     /// <exception cref="InvalidOperationException">It runs already, or another shape has its data there.</exception>
-    public static async Task<KeptCluster> StartAsync(string folder, ClusterOptions options, CancellationToken cancellationToken)
+    public static async Task<KeptCluster> StartAsync(string folder, string addresses, ClusterOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         folder = Path.GetFullPath(folder);
@@ -36,27 +41,29 @@ public sealed class KeptCluster
         {
             if (known.Nodes.Any(node => node.IsRunning))
                 throw new InvalidOperationException($"A cluster runs from {folder} already: stop it first.");
-            if (known._run.Options.Shape != options.Shape)
-                throw new InvalidOperationException($"{folder} has the data of a cluster {known._run.Options.Shape}: take another folder, or remove this one.");
+            if (known._run.Options.Shape != options.Shape || known._addresses != addresses)
+                throw new InvalidOperationException($"{folder} has the data of a cluster {known._run.Options.Shape} at {known._addresses}: take another folder, or remove this one.");
         }
 
         var run = new ClusterRun(await CassandraDistribution.FindAsync(cancellationToken), options, isOwned: false, authority: null);
-        var cluster = new KeptCluster(folder, run);
-        var places = ClusterSlot.Lay(options.Shape, folder, AddressPrefix, JmxPortFirst);
+        var cluster = new KeptCluster(folder, addresses, run);
+        var places = ClusterSlot.Lay(options.Shape, folder, addresses, JmxPortFirst);
         foreach (var place in places)
         {
             NodeSettings.Write(place, [.. places.Select(one => one.Address)], options);
             run.Nodes.Add(new CassandraNode(run, place));
         }
 
-        foreach (var node in run.Nodes)
+        try
         {
-            await node.StartAsync(cancellationToken);
-            cluster.Record();
+            await cluster.StartNodesAsync(cancellationToken);
+            return cluster;
         }
-
-        await run.WaitUntilReadyAsync(cancellationToken);
-        return cluster;
+        catch
+        {
+            await cluster.StopAsync(CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>What was started from the folder; null where nothing ever was.</summary>
@@ -71,9 +78,9 @@ public sealed class KeptCluster
             throw new InvalidDataException($"{RecordPath(folder)} names a shape {record.Shape} that there is not.");
         var run = new ClusterRun(
             await CassandraDistribution.FindAsync(cancellationToken), new ClusterOptions { Shape = shape, IsAuthenticated = record.IsAuthenticated }, isOwned: false, null);
-        foreach (var (place, node) in ClusterSlot.Lay(shape, folder, AddressPrefix, JmxPortFirst).Zip(record.Nodes))
+        foreach (var (place, node) in ClusterSlot.Lay(shape, folder, record.Addresses, JmxPortFirst).Zip(record.Nodes))
             run.Nodes.Add(new CassandraNode(run, place with { JmxPort = node.JmxPort }, node.ProcessId));
-        return new KeptCluster(folder, run);
+        return new KeptCluster(folder, record.Addresses, run);
     }
 
     /// <summary>Stops the nodes in order; their data stays.</summary>
@@ -95,14 +102,26 @@ public sealed class KeptCluster
 
     private static string RecordPath(string folder) => Path.Combine(folder, "cluster.json");
 
+    private async Task StartNodesAsync(CancellationToken cancellationToken)
+    {
+        foreach (var node in Nodes)
+        {
+            await node.StartAsync(cancellationToken);
+            Record();
+        }
+
+        await _run.WaitUntilReadyAsync(cancellationToken);
+    }
+
     private void Record() => File.WriteAllText(RecordPath(_folder), JsonSerializer.Serialize(
         new Recorded(
             _run.Options.Shape.ToString(),
+            _addresses,
             _run.Options.IsAuthenticated,
             [.. Nodes.Where(node => node.ProcessId is not null).Select(node => new RecordedNode(node.ProcessId!.Value, node.Place.JmxPort))]),
         Readable));
 
-    private sealed record Recorded(string Shape, bool IsAuthenticated, IReadOnlyList<RecordedNode> Nodes);
+    private sealed record Recorded(string Shape, string Addresses, bool IsAuthenticated, IReadOnlyList<RecordedNode> Nodes);
 
     private sealed record RecordedNode(int ProcessId, int JmxPort);
 }
