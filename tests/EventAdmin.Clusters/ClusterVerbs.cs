@@ -46,6 +46,22 @@ internal static class ClusterVerbs
         return command;
     }
 
+    public static Command Run()
+    {
+        var shape = new Argument<string>("shape") { Description = "1 or 3 nodes, or datacenters x nodes of each, such as 2x2.", DefaultValueFactory = _ => "1" };
+        var command = new Command("run", "Runs a throw-away cluster on addresses of its own, prints them, and ends it when the input ends.") { shape };
+        command.SetAction((parsed, cancellationToken) => RunAsync(async () =>
+        {
+            if (!ClusterShape.TryParse(parsed.GetRequiredValue(shape), out var asked))
+                return Refuse($"{parsed.GetRequiredValue(shape)} is no shape: say 1, 3 or 2x2.");
+            await using var cluster = await CassandraCluster.StartAsync(new ClusterOptions { Shape = asked }, cancellationToken);
+            await Console.Out.WriteLineAsync(string.Join(' ', cluster.ContactPoints.Select(point => point.ToString())));
+            await InputEnd.WaitAsync(cancellationToken);
+            return 0;
+        }));
+        return command;
+    }
+
     public static Command Stop()
     {
         var folder = Folder();

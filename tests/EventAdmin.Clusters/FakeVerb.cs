@@ -26,12 +26,7 @@ internal static class FakeVerb
             BenchTable.Can(cluster, parsed.GetRequiredValue(rowBytes), parsed.GetRequiredValue(pageRows));
             await Console.Out.WriteLineAsync(string.Join(' ', cluster.Nodes.Select(node => node.EndPoint.ToString())));
 
-            // Whoever started this process holds the other end.
-            var buffer = new char[64];
-            while (await Console.In.ReadAsync(buffer, cancellationToken) > 0)
-            {
-            }
-
+            await InputEnd.WaitAsync(cancellationToken);
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{cluster.Nodes.Sum(node => node.ConnectionsEver)} connections"));
             foreach (var complaint in cluster.Complaints)
                 await Console.Error.WriteLineAsync(complaint);

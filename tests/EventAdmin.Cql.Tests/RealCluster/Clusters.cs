@@ -37,6 +37,7 @@ internal static class Runs
     public const string ThreeNodes = "Three nodes of Cassandra";
     public const string TwoDatacenters = "Two datacenters of Cassandra";
     public const string Secured = "A secured node of Cassandra";
+    public const string Alone = "A cluster of another process";
 }
 
 [CollectionDefinition(Runs.OneNode, DisableParallelization = true)]
@@ -50,3 +51,6 @@ public sealed class TwoDatacentersRun : ICollectionFixture<TwoDatacenterCluster>
 
 [CollectionDefinition(Runs.Secured, DisableParallelization = true)]
 public sealed class SecuredRun : ICollectionFixture<SecuredCluster>;
+
+[CollectionDefinition(Runs.Alone, DisableParallelization = true)]
+public sealed class AloneRun;
