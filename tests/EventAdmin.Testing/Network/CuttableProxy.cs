@@ -69,7 +69,7 @@ public sealed class CuttableProxy : IAsyncDisposable
     private async Task LoseAsync(NetworkStream answers)
     {
         var lost = new byte[1];
-        await answers.ReadAtLeastAsync(lost, lost.Length, throwOnEndOfStream: false, _stopping.Token);
+        _ = await answers.ReadAtLeastAsync(lost, lost.Length, throwOnEndOfStream: false, _stopping.Token);
     }
 
     private async Task AcceptAsync()
