@@ -10,18 +10,18 @@ internal static class NodeDriver
 {
     private static readonly string Source = Path.Combine(AppContext.BaseDirectory, "CrossCheck");
 
-    private static readonly Lazy<Task<(string? Folder, string Problem)>> Installed = new(InstallAsync);
+    private static readonly SemaphoreSlim Installing = new(1, 1);
 
     /// <summary>Skips the test, with the reason, where there is no Node or the package cannot be had.</summary>
     public static async Task RequireAsync()
     {
-        var (folder, problem) = await Installed.Value;
+        var (folder, problem) = await InstalledAsync();
         Assert.SkipWhen(folder is null, problem);
     }
 
     public static async Task<JsonNode> AskAsync(JsonObject request)
     {
-        var (folder, problem) = await Installed.Value;
+        var (folder, problem) = await InstalledAsync();
         using var process = Process.Start(Describe("node", folder ?? throw new InvalidOperationException(problem), "cross-check.js"))!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.StandardInput.WriteAsync(request.ToJsonString());
@@ -32,6 +32,20 @@ internal static class NodeDriver
             : throw new InvalidOperationException($"The driver for Node failed: {await errors}");
     }
 
+    private static async Task<(string? Folder, string Problem)> InstalledAsync()
+    {
+        await Installing.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            return await InstallAsync();
+        }
+        finally
+        {
+            Installing.Release();
+        }
+    }
+
+    // Once for a set of files: what was installed before is found again.
     private static async Task<(string? Folder, string Problem)> InstallAsync()
     {
         var files = (string[])["cross-check.js", "package-lock.json", "package.json"];

@@ -96,7 +96,7 @@ public sealed class CassandraCluster : IAsyncDisposable
             return;
         foreach (var statement in _run.Options.Schema)
             await RunAsync(statement, cancellationToken);
-        if (!ClusterTemplates.AreKept)
+        if (!ClusterTemplates.AreKept(_run.Options))
             return;
         await Task.WhenAll(Nodes.Select(node => node.StopAsync(cancellationToken)));
         ClusterTemplates.Keep(_run.Distribution, _run.Options, _slot);

@@ -9,14 +9,14 @@ internal static class ClusterTemplates
     // To be changed with anything that makes older templates wrong.
     private const string Form = "1";
 
-    /// <summary>A run whose machine is thrown away afterwards would make each template for nothing.</summary>
-    public static bool AreKept => Environment.GetEnvironmentVariable("CI") != "true";
+    /// <summary>A run whose machine is thrown away afterwards would make each template for nothing, and so would a cluster without a schema.</summary>
+    public static bool AreKept(ClusterOptions options) => options.Schema.Count > 0 && Environment.GetEnvironmentVariable("CI") != "true";
 
     /// <summary>Copies the template's data into the folder, where there is a template.</summary>
     public static bool TryRestore(CassandraDistribution distribution, ClusterOptions options, ClusterSlot slot)
     {
         var template = PathOf(distribution, options, slot);
-        if (!AreKept || !Directory.Exists(template))
+        if (!AreKept(options) || !Directory.Exists(template))
             return false;
         CopyFolder(template, slot.Folder);
         return true;
