@@ -20,11 +20,15 @@ internal sealed class PreparedCache : IAsyncDisposable
     private readonly ConcurrentDictionary<Task, bool> _background = new();
     private readonly CancellationTokenSource _stopping = new();
 
+    // Taken once: a node may come up, or a statement be asked for, while the cache is being disposed.
+    private readonly CancellationToken _stop;
+
     public PreparedCache(ClientContext context, Cluster cluster, Executor executor)
     {
         _context = context;
         _cluster = cluster;
         _executor = executor;
+        _stop = _stopping.Token;
         cluster.CameUp = pool => RunBeside(PrepareAllOnAsync(pool));
         executor.Forgotten = (statement, preparedOn) => RunBeside(PrepareOnOthersAsync(statement, preparedOn));
     }
@@ -83,7 +87,7 @@ internal sealed class PreparedCache : IAsyncDisposable
         _context.Metrics.Prepared("new");
         var call = new CqlCall { Consistency = CqlConsistency.One, Label = "prepare" };
         var operation = new PrepareOperation(text, kind);
-        var statement = await _executor.ExecuteAsync<PrepareOperation, PreparedStatement>(operation, call, _stopping.Token).ConfigureAwait(false);
+        var statement = await _executor.ExecuteAsync<PrepareOperation, PreparedStatement>(operation, call, _stop).ConfigureAwait(false);
         RunBeside(PrepareOnOthersAsync(statement, statement.PreparedOn));
         return statement;
     }
@@ -100,7 +104,7 @@ internal sealed class PreparedCache : IAsyncDisposable
     private Task EachAsync<T>(IEnumerable<T> items, Func<T, Task> action)
         => Parallel.ForEachAsync(
             items,
-            new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = _stopping.Token },
+            new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = _stop },
             async (item, _) => await action(item).ConfigureAwait(false));
 
     // A node that does not learn it now says UNPREPARED later.
@@ -109,7 +113,7 @@ internal sealed class PreparedCache : IAsyncDisposable
         if (pool.Pick() is not { } connection)
             return;
         var deadline = _context.DeadlineAfter(_context.Options.Timeout);
-        if (await _executor.PrepareOnAsync(statement, connection, cause, deadline, _stopping.Token).ConfigureAwait(false) is { Cause: CqlStatementChangedException })
+        if (await _executor.PrepareOnAsync(statement, connection, cause, deadline, _stop).ConfigureAwait(false) is { Cause: CqlStatementChangedException })
             Forget(statement.Text);
     }
 

@@ -30,7 +30,10 @@ internal sealed class RealClient : IAsyncDisposable
     public static async Task<RealClient> ConnectAsync(CassandraCluster cluster, Func<CqlOptions, CqlOptions>? change = null)
     {
         var options = OptionsFor(cluster);
-        return new RealClient(await CqlClient.ConnectAsync(change?.Invoke(options) ?? options, TimeProvider.System, NullLogger.Instance, CancellationToken));
+        var client = new RealClient(await CqlClient.ConnectAsync(change?.Invoke(options) ?? options, TimeProvider.System, NullLogger.Instance, CancellationToken));
+        // A cluster that has just started passes its schema on from node to node, and each test begins with all of it everywhere.
+        Assert.True(await client.Cql.WaitForSchemaAgreementAsync(TimeSpan.FromSeconds(60), CancellationToken), "The nodes did not agree on their schema within a minute.");
+        return client;
     }
 
     /// <summary>Runs a statement without values; changes of the schema take longer than a write.</summary>

@@ -67,6 +67,7 @@ public sealed class CassandraCluster : IAsyncDisposable
         }
 
         await _run.WaitUntilReadyAsync(cancellationToken);
+        await _run.WaitUntilAgreedAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -96,6 +97,7 @@ public sealed class CassandraCluster : IAsyncDisposable
             return;
         foreach (var statement in _run.Options.Schema)
             await RunAsync(statement, cancellationToken);
+        await _run.WaitUntilAgreedAsync(cancellationToken);
         if (!ClusterTemplates.AreKept(_run.Options))
             return;
         await Task.WhenAll(Nodes.Select(node => node.StopAsync(cancellationToken)));

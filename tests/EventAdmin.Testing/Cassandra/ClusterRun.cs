@@ -6,6 +6,7 @@ namespace EventAdmin.Testing.Cassandra;
 internal sealed class ClusterRun(CassandraDistribution distribution, ClusterOptions options, bool isOwned, TestAuthority? authority)
 {
     private const ushort One = 1, Two = 2, All = 5;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     public CassandraDistribution Distribution { get; } = distribution;
 
@@ -35,6 +36,29 @@ internal sealed class ClusterRun(CassandraDistribution distribution, ClusterOpti
         {
             throw new InvalidOperationException($"Not every node was ready after {Options.StartTimeout}; see {Nodes[0].LogPath} and its neighbours.", e);
         }
+    }
+
+    /// <summary>Waits until every node has the same schema: one that was busy learns of a new table later than those beside it.</summary>
+    /// <exception cref="InvalidOperationException">The time that a start may take is over.</exception>
+    public async Task WaitUntilAgreedAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Options.StartTimeout);
+        try
+        {
+            while ((await Task.WhenAll(Nodes.Select(node => ReadSchemaVersionAsync(node, limit.Token)))).Distinct().Count() > 1)
+                await Task.Delay(BetweenLooks, TimeProvider.System, limit.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new InvalidOperationException($"The nodes did not agree on their schema in {Options.StartTimeout}.", e);
+        }
+    }
+
+    private static async Task<Guid> ReadSchemaVersionAsync(CassandraNode node, CancellationToken cancellationToken)
+    {
+        await using var probe = await node.ConnectAsync(cancellationToken);
+        return await probe.ReadSchemaVersionAsync(cancellationToken);
     }
 
     private ushort LevelOfAll() => Nodes.TrueForAll(node => node is { IsRunning: true, IsPaused: false })

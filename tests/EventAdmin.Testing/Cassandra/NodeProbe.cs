@@ -17,9 +17,12 @@ internal sealed class NodeProbe : IAsyncDisposable
     private const byte Error = 0x00, Authenticate = 0x03;
     private const byte LastOpcodeOfUse = 0x10;
     private const int HeaderBytes = 9;
+    private const int UuidBytes = 16;
+    private const ushort One = 1;
 
     private readonly TcpClient _socket;
     private readonly Stream _wire;
+    private byte[] _answer = [];
 
     private NodeProbe(TcpClient socket, Stream wire)
     {
@@ -56,6 +59,14 @@ internal sealed class NodeProbe : IAsyncDisposable
         text.CopyTo(body, 4);
         BinaryPrimitives.WriteUInt16BigEndian(body.AsSpan(4 + text.Length), consistency);
         return AskAsync(Query, body, cancellationToken);
+    }
+
+    /// <summary>The version of the schema that the node has.</summary>
+    public async Task<Guid> ReadSchemaVersionAsync(CancellationToken cancellationToken)
+    {
+        await QueryAsync("SELECT schema_version FROM system.local WHERE key = 'local'", One, cancellationToken);
+        // One row with one value ends the answer.
+        return new Guid(_answer.AsSpan()[^UuidBytes..], bigEndian: true);
     }
 
     public async ValueTask DisposeAsync()
@@ -101,10 +112,10 @@ internal sealed class NodeProbe : IAsyncDisposable
 
         var header = new byte[HeaderBytes];
         await _wire.ReadExactlyAsync(header, cancellationToken);
-        var answer = new byte[BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(5))];
-        await _wire.ReadExactlyAsync(answer, cancellationToken);
+        _answer = new byte[BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(5))];
+        await _wire.ReadExactlyAsync(_answer, cancellationToken);
         if (header[4] == Error)
-            throw new NodeRefusedException(BinaryPrimitives.ReadInt32BigEndian(answer), Encoding.UTF8.GetString(answer.AsSpan(6)));
+            throw new NodeRefusedException(BinaryPrimitives.ReadInt32BigEndian(_answer), Encoding.UTF8.GetString(_answer.AsSpan(6)));
         return header[4] <= LastOpcodeOfUse ? header[4] : throw new InvalidDataException($"Expected an answer of the protocol, found opcode {header[4]}.");
     }
 }
