@@ -23,7 +23,7 @@ public sealed class Pages_whose_server_goes_away(SharedApp app) : OwnAppTest(app
         await board.GotoAsync(new Uri(Address, "/wall/main").ToString());
         await board.Locator("[data-health=ok]").WaitForAsync();
         await OpenAsync("/live");
-        await Page.WaitForFunctionAsync("Number(document.querySelector('[data-arrived]').dataset.arrived) > 0");
+        await Page.WaitForFunctionAsync("() => Number(document.querySelector('[data-arrived]').dataset.arrived) > 0");
 
         await Server.KillAsync();
 
@@ -67,7 +67,7 @@ public sealed class Pages_whose_server_goes_away(SharedApp app) : OwnAppTest(app
 
         await button.ClickAsync();
 
-        await Page.WaitForFunctionAsync("!window.isTheSame");
+        await Page.WaitForFunctionAsync("() => !window.isTheSame");
         await SettleAsync();
     }
 

@@ -28,7 +28,7 @@ public sealed class Working_with_a_server(ServerWithHistory server) : IClassFixt
     [Fact]
     public async Task Checks_its_configuration_and_the_server()
     {
-        var result = await server.Piped().RunAsync("config", "check");
+        var result = await server.Piped().RunAsync("config", "check", "--timeout", "60s");
 
         Assert.Equal(0, result.Code);
         var findings = result.Lines.Select(line => JsonElement.Parse(line)).ToDictionary(finding => finding.GetProperty("name").GetString()!, finding => finding.GetProperty("value").GetString());
