@@ -30,7 +30,9 @@ internal static class ServerErrors
             CqlErrorCode.CasWriteUnknown => ReadCounts(error, ref reader),
             CqlErrorCode.FunctionFailure => error with
             {
-                Keyspace = reader.String(), Function = reader.String(), ArgumentTypes = reader.StringList(),
+                Keyspace = reader.String(),
+                Function = reader.String(),
+                ArgumentTypes = reader.StringList(),
             },
             CqlErrorCode.AlreadyExists => error with { Keyspace = reader.String(), Table = reader.String() },
             CqlErrorCode.Unprepared => error with { StatementId = reader.ShortBytes().ToArray() },

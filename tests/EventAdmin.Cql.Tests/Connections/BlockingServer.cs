@@ -37,7 +37,8 @@ internal sealed class BlockingServer : IAsyncDisposable
         {
             // The other end, or the test, is over.
         }
-    }) { IsBackground = true }.UnsafeStart();
+    })
+    { IsBackground = true }.UnsafeStart();
 
     private static void Serve(Socket socket)
     {

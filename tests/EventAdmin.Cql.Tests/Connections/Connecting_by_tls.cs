@@ -94,7 +94,9 @@ public sealed class Connecting_by_tls : IDisposable
         script.Tls!.ClientCertificateRequired = true;
         script.Tls.CertificateChainPolicy = new X509ChainPolicy
         {
-            TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, CustomTrustStore = { _authority.Certificate },
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            CustomTrustStore = { _authority.Certificate },
         };
         await using var peer = new Peer(script);
         await using var known = new Client(new ConnectionSettings { Tls = Trusting with { ClientCertificate = _authority.Issue() } });

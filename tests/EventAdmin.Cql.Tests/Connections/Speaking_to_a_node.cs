@@ -90,7 +90,9 @@ public sealed class Speaking_to_a_node
         var node = cluster.Nodes[0];
         node.Script.NextStatement(new FakeFault.Answer(FakeReply.Void with
         {
-            TraceId = traceId, Warnings = ["Slow."], Payload = new Dictionary<string, byte[]> { ["theirs"] = [1] },
+            TraceId = traceId,
+            Warnings = ["Slow."],
+            Payload = new Dictionary<string, byte[]> { ["theirs"] = [1] },
         }));
         await using var client = new Client();
         var connection = await client.ConnectAsync(TargetOf(node));

@@ -156,7 +156,9 @@ public sealed class Failing_as_told : IAsyncDisposable
         var traceId = new Guid("00112233-4455-6677-8899-aabbccddeeff");
         Node.Script.NextStatement(new FakeFault.Change(reply => reply with
         {
-            Warnings = ["careful"], TraceId = traceId, Payload = new Dictionary<string, byte[]> { ["k"] = [1] },
+            Warnings = ["careful"],
+            TraceId = traceId,
+            Payload = new Dictionary<string, byte[]> { ["k"] = [1] },
         }));
 
         var prefix = (await caller.AskAsync(Write)).Prefix;

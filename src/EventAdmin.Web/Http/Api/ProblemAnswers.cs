@@ -61,7 +61,8 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
                 // Only appends change anything; how far one came is not known here.
                 return HttpMethods.IsPost(context.Request.Method)
                     ? ProblemKind.InternalError.With("The server failed, and it is not known whether anything is stored. Send the same events with the same ids again.")
-                        with { Outcome = ApiProblem.Unknown }
+                        with
+                    { Outcome = ApiProblem.Unknown }
                     : ProblemKind.InternalError.With("The server failed. Its log says why, under this trace id.");
         }
     }
