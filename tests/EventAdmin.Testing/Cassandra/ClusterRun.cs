@@ -23,6 +23,7 @@ internal sealed class ClusterRun(CassandraDistribution distribution, ClusterOpti
     public Task ReadEverywhereAsync(NodeProbe probe, CancellationToken cancellationToken) =>
         probe.QueryAsync("SELECT parent_id FROM system_distributed.parent_repair_history LIMIT 1", LevelOfAll(), cancellationToken);
 
+    /// <summary>Waits until every node answers and sees the others.</summary>
     /// <exception cref="InvalidOperationException">A node ended, or the time that a start may take is over.</exception>
     public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {

@@ -7,8 +7,8 @@ namespace EventAdmin.Testing.Cassandra;
 internal sealed class ClusterTurn : IDisposable
 {
     private static readonly SemaphoreSlim Changing = new(1, 1);
-    private static FileLock? s_held;
-    private static int s_users;
+    private static FileLock? _held;
+    private static int _users;
 
     private bool _isDisposed;
 
@@ -21,8 +21,8 @@ internal sealed class ClusterTurn : IDisposable
         await Changing.WaitAsync(cancellationToken);
         try
         {
-            s_held ??= await FileLock.AcquireAsync(Path.Combine(CassandraDistribution.CacheFolder, "turn.lock"), cancellationToken);
-            s_users++;
+            _held ??= await FileLock.AcquireAsync(Path.Combine(CassandraDistribution.CacheFolder, "turn.lock"), cancellationToken);
+            _users++;
             return new ClusterTurn();
         }
         finally
@@ -39,10 +39,10 @@ internal sealed class ClusterTurn : IDisposable
         Changing.Wait();
         try
         {
-            if (--s_users > 0)
+            if (--_users > 0)
                 return;
-            s_held?.Dispose();
-            s_held = null;
+            _held?.Dispose();
+            _held = null;
         }
         finally
         {

@@ -39,6 +39,7 @@ internal sealed class NodeProcess
 
     public int Id { get; }
 
+    /// <summary>Starts a process.</summary>
     /// <param name="command">Executable and arguments.</param>
     /// <param name="mark">A part of the command line that no other process has.</param>
     public static async Task<NodeProcess> StartAsync(IReadOnlyList<string> command, string log, string mark, bool isOwned, CancellationToken cancellationToken)

@@ -27,6 +27,7 @@ public sealed class TestAuthority : IDisposable
     /// <summary>The same as text.</summary>
     public string Pem => _authority.ExportCertificatePem();
 
+    /// <summary>Issues a certificate.</summary>
     /// <param name="names">Host names and addresses that the certificate is for.</param>
     /// <param name="isExpired">It was valid until yesterday.</param>
     public X509Certificate2 Issue(IReadOnlyList<string> names, bool isExpired = false) =>

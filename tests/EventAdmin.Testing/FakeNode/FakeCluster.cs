@@ -11,7 +11,7 @@ namespace EventAdmin.Testing.FakeNode;
 /// </summary>
 public sealed class FakeCluster : IAsyncDisposable
 {
-    private static int s_clustersEver;
+    private static int _clustersEver;
 
     private readonly TimeProvider _time;
     private readonly ConcurrentQueue<FakeRequest> _requests = [];
@@ -149,7 +149,7 @@ public sealed class FakeCluster : IAsyncDisposable
     {
         while (true)
         {
-            var cluster = Interlocked.Increment(ref s_clustersEver);
+            var cluster = Interlocked.Increment(ref _clustersEver);
             var prefix = string.Create(CultureInfo.InvariantCulture, $"127.{100 + Environment.ProcessId % 100}.{1 + cluster % 250}");
             var held = new List<Socket>();
             try

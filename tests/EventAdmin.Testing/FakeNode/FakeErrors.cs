@@ -27,6 +27,7 @@ public static class FakeErrors
 
     public static FakeReply Truncate { get; } = Of(0x1003, "Error during truncate");
 
+    /// <summary>WRITE_TIMEOUT.</summary>
     /// <param name="writeType">SIMPLE, BATCH, UNLOGGED_BATCH, COUNTER, BATCH_LOG, CAS, VIEW or CDC.</param>
     public static FakeReply WriteTimeout(ushort level, int received, int required, string writeType, int contentions = 0) =>
         new(FakeOpcode.Error, request =>

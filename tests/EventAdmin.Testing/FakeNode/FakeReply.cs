@@ -45,10 +45,12 @@ public sealed record FakeReply(FakeOpcode Opcode, Func<FakeRequest, byte[]> Body
         return new FakeReply(opcode, _ => bytes);
     }
 
+    /// <summary>A notice that the state of a node changed.</summary>
     /// <param name="change">UP or DOWN.</param>
     public static FakeReply StatusNotice(string change, IPEndPoint node) =>
         Of(FakeOpcode.Notice, new WireWriter().Text("STATUS_CHANGE").Text(change).EndPoint(node));
 
+    /// <summary>A notice that the nodes of the cluster changed.</summary>
     /// <param name="change">NEW_NODE, REMOVED_NODE or MOVED_NODE.</param>
     public static FakeReply TopologyNotice(string change, IPEndPoint node) =>
         Of(FakeOpcode.Notice, new WireWriter().Text("TOPOLOGY_CHANGE").Text(change).EndPoint(node));

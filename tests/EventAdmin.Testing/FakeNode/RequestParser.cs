@@ -5,6 +5,7 @@ internal static class RequestParser
 {
     public const int HeaderBytes = 9;
 
+    /// <summary>Reads a request.</summary>
     /// <param name="textOf">The text of a prepared statement by its id; empty where the node does not know it.</param>
     public static FakeRequest Parse(FakeCqlNode node, int connection, long number, byte[] envelope, Func<byte[], string> textOf)
     {
