@@ -1,7 +1,6 @@
 using System.Globalization;
 using EventAdmin.Benchmarks.Clients;
 using EventAdmin.Benchmarks.Measuring;
-using EventAdmin.Benchmarks.Nodes;
 using EventAdmin.Benchmarks.Replay;
 using EventAdmin.Benchmarks.Stores;
 using EventAdmin.Benchmarks.Wire;
@@ -38,7 +37,7 @@ switch (args.FirstOrDefault())
         Machine.Describe();
         return await ClientBenchmark.RunAsync(rounds) ? 0 : 2;
     case ChildNode.Verb:
-        return CannedNode.Run();
+        return ChildNode.Serve();
     default:
         Console.WriteLine("append  64 writers against bare inserts in groups of the same size");
         Console.WriteLine("lone    one writer against a bare insert with its flush");

@@ -28,14 +28,14 @@ internal sealed partial class Executor
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var group = new SpeculationGroup();
         var startedAt = context.Clock.GetTimestamp();
-        var first = RunAsync<TOperation, TResult>(operation, call, group, isSpeculative: false, ending.Token).AsTask();
+        var first = RunAsync<TOperation, TResult>(operation, Begin<TOperation, TResult>(operation, call, group, isSpeculative: false), ending.Token).AsTask();
         var late = operation.Latencies!.LateAfter(context.Clock.GetElapsedTime(0));
         if (!await IsLateAsync(first, late, ending.Token).ConfigureAwait(false) || !context.Speculations.TryTake() || !context.Retries.TryTake())
             return await TakeAsync(first, operation.Latencies, startedAt).ConfigureAwait(false);
 
         group.Speculative++;
         context.Metrics.Speculated();
-        var second = RunAsync<TOperation, TResult>(operation, call, group, isSpeculative: true, ending.Token).AsTask();
+        var second = RunAsync<TOperation, TResult>(operation, Begin<TOperation, TResult>(operation, call, group, isSpeculative: true), ending.Token).AsTask();
         var winner = await FirstAnswerAsync(first, second).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
         _ = DropAsync(winner == first ? second : first);

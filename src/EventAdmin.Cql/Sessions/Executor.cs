@@ -15,18 +15,15 @@ internal sealed partial class Executor(ClientContext context, Cluster cluster)
     /// <summary>Executes a request, beside a slow node on a second one where that was asked for and is allowed.</summary>
     public ValueTask<TResult> ExecuteAsync<TOperation, TResult>(in TOperation operation, in CqlCall call, CancellationToken cancellationToken)
         where TOperation : struct, IOperation<TResult>
-    {
-        return IsSpeculated<TOperation, TResult>(operation, call)
+        => IsSpeculated<TOperation, TResult>(operation, call)
             ? ExecuteBesideAsync<TOperation, TResult>(operation, call, cancellationToken)
-            : RunAsync<TOperation, TResult>(operation, call, group: null, isSpeculative: false, cancellationToken);
-    }
+            : RunAsync<TOperation, TResult>(operation, Begin<TOperation, TResult>(operation, call, group: null, isSpeculative: false), cancellationToken);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<TResult> RunAsync<TOperation, TResult>(
-        TOperation operation, CqlCall call, SpeculationGroup? group, bool isSpeculative, CancellationToken cancellationToken)
+        TOperation operation, RequestRun run, CancellationToken cancellationToken)
         where TOperation : struct, IOperation<TResult>
     {
-        var run = Begin<TOperation, TResult>(operation, call, group, isSpeculative);
         try
         {
             for (; ; run.AttemptStartedAt = context.Clock.GetTimestamp())

@@ -31,13 +31,29 @@ public sealed partial class CqlValues
             return true;
         }
 
+        Span<byte> buffer = stackalloc byte[StackMax];
+        var length = 0;
+        for (var index = 0; index < keyIndexes.Count; index++)
+        {
+            if (!TryGetBytes(keyIndexes[index], out var component)) return false;
+            if (RoutingKey.ComponentLength(component) > StackMax - length) return TryGetLongToken(keyIndexes, out token);
+            length += RoutingKey.WriteComponent(buffer[length..], component);
+        }
+
+        if (length == 0) return false;
+        token = Murmur3.Token(buffer[..length]);
+        return true;
+    }
+
+    private bool TryGetLongToken(IReadOnlyList<int> keyIndexes, out long token)
+    {
+        token = 0;
         var length = RoutingKeyLength(keyIndexes);
         if (length < 0) return false;
-        var rented = length > StackMax ? ArrayPool<byte>.Shared.Rent(length) : null;
-        var buffer = rented ?? stackalloc byte[StackMax];
-        WriteRoutingKey(keyIndexes, buffer);
-        token = Murmur3.Token(buffer[..length]);
-        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        WriteRoutingKey(keyIndexes, rented);
+        token = Murmur3.Token(rented.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(rented);
         return true;
     }
 

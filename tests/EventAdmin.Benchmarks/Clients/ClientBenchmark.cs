@@ -1,5 +1,5 @@
 using System.Net;
-using EventAdmin.Benchmarks.Nodes;
+using EventAdmin.Testing.Canned;
 
 namespace EventAdmin.Benchmarks.Clients;
 

@@ -1,5 +1,6 @@
 using System.Net;
-using EventAdmin.Benchmarks.Nodes;
+using System.Runtime.CompilerServices;
+using EventAdmin.Testing.Canned;
 using EventAdmin.Cql.Primitives;
 using EventAdmin.Cql.Sessions;
 using EventAdmin.Cql.Types;
@@ -79,12 +80,14 @@ internal sealed class CqlClientUnderTest : IMeasuredClient
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WriteAsync(long number)
     {
         using var values = BindWrite(number);
         using var answer = await _client.ExecuteAsync(_write, values, Call, CancellationToken.None).ConfigureAwait(false);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ReadOneAsync(long number)
     {
         using var values = new CqlValues(_readOne.BindColumns).Text(Owner).Int32(Bucket).Int64(number);
@@ -92,6 +95,7 @@ internal sealed class CqlClientUnderTest : IMeasuredClient
         Read(answer.Page, rows: 1);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ReadPageAsync()
     {
         using var values = new CqlValues(_readPage.BindColumns).Text(Owner).Int32(Bucket);
@@ -99,6 +103,7 @@ internal sealed class CqlClientUnderTest : IMeasuredClient
         Read(answer.Page, CannedTable.PageRows);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ClaimAsync(long number)
     {
         using var claim = new CqlValues(_claim.BindColumns).Int64(number + 1).Text(Owner).Int32(Bucket).Int64(number);

@@ -1,6 +1,9 @@
 namespace EventAdmin.Benchmarks.Clients;
 
-/// <summary>A client of the canned node. Every operation reads the whole of its answer, value by value.</summary>
+/// <summary>
+/// A client of the canned node. Every operation reads the whole of its answer, value by value. Their methods are pooled, so that it is the
+/// client that is measured.
+/// </summary>
 internal interface IMeasuredClient : IAsyncDisposable
 {
     string Name { get; }

@@ -1,6 +1,7 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Cassandra;
-using EventAdmin.Benchmarks.Nodes;
+using EventAdmin.Testing.Canned;
 
 namespace EventAdmin.Benchmarks.Clients;
 
@@ -33,6 +34,7 @@ internal sealed class OfficialClient : IMeasuredClient
         return new OfficialClient(cluster, session, [.. statements]);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask ExecuteAsync(Work work, long number)
     {
         switch (work)

@@ -101,7 +101,7 @@ internal static class Segments
         wire.AddRange(checksum);
     }
 
-    private static int Crc24(ulong header, int bytes)
+    public static int Crc24(ulong header, int bytes)
     {
         var crc = Crc24Start;
         for (var index = 0; index < bytes; index++)
@@ -118,7 +118,7 @@ internal static class Segments
         return crc & 0xFFFFFF;
     }
 
-    private static uint Crc32Of(ReadOnlySpan<byte> payload)
+    public static uint Crc32Of(ReadOnlySpan<byte> payload)
     {
         var crc = new Crc32();
         crc.Append(Crc32Prefix);

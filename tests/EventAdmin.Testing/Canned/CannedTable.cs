@@ -1,7 +1,7 @@
-namespace EventAdmin.Benchmarks.Nodes;
+namespace EventAdmin.Testing.Canned;
 
 /// <summary>The statements that the canned node knows; it tells them apart by their text.</summary>
-internal static class CannedTable
+public static class CannedTable
 {
     public const string Keyspace = "bench";
     public const string Table = "rows";
@@ -30,7 +30,7 @@ internal static class CannedTable
 
     public static Guid Id { get; } = new("018f3b6e-7c11-7f52-9a5b-0c6de0a1b2c3");
 
-    public static IReadOnlyList<CannedStatement> Statements { get; } =
+    internal static IReadOnlyList<CannedStatement> Statements { get; } =
     [
         new(Write, [Owner, Bucket, Number, new("id", 0x0C), new("kind", 0x0D), new("data", 0x03), new("note", 0x03), new("written", 0x0B)], [], Rows: -1),
         new(ReadOne, [Owner, Bucket, Number], RowColumns, Rows: 1),

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace EventAdmin.Benchmarks.Nodes;
+namespace EventAdmin.Testing.Canned;
 
 /// <summary>The bodies that the canned node answers with, made once for a version of the protocol.</summary>
 internal sealed class CannedAnswers

@@ -1,16 +1,14 @@
 using System.Buffers.Binary;
-using EventAdmin.Cql.Framing;
+using EventAdmin.Testing.FakeNode;
 
-namespace EventAdmin.Benchmarks.Nodes;
+namespace EventAdmin.Testing.Canned;
 
 /// <summary>Gathers answers, and in version 5 closes them into self-contained segments as full as they come.</summary>
 internal sealed class AnswerBuffer
 {
     private const int SegmentHeaderLength = 6;
     private const int SegmentTrailerLength = 4;
-    private const int PayloadMax = 131_071;
 
-    private readonly SegmentCrc32 _checksum = new();
     private byte[] _bytes = new byte[512 * 1024];
     private int _segmentAt;
     private int _end;
@@ -18,7 +16,7 @@ internal sealed class AnswerBuffer
     public void Add(ReadOnlySpan<byte> header, ReadOnlySpan<byte> body, bool isFramed)
     {
         var length = header.Length + body.Length;
-        if (isFramed && _end > _segmentAt && _end - _segmentAt - SegmentHeaderLength + length > PayloadMax)
+        if (isFramed && _end > _segmentAt && _end - _segmentAt - SegmentHeaderLength + length > Segments.PayloadMax)
             Close();
         Reserve(length + SegmentHeaderLength + SegmentTrailerLength);
         if (isFramed && _end == _segmentAt)
@@ -45,10 +43,10 @@ internal sealed class AnswerBuffer
         var header = (uint)payload.Length | (1 << 17);
         for (var i = 0; i < 3; i++)
             _bytes[_segmentAt + i] = (byte)(header >> (8 * i));
-        var checksum = Crc24.Of(_bytes.AsSpan(_segmentAt, 3));
+        var checksum = Segments.Crc24(header, bytes: 3);
         for (var i = 0; i < 3; i++)
             _bytes[_segmentAt + 3 + i] = (byte)(checksum >> (8 * i));
-        BinaryPrimitives.WriteUInt32LittleEndian(_bytes.AsSpan(_end), _checksum.Of(payload));
+        BinaryPrimitives.WriteUInt32LittleEndian(_bytes.AsSpan(_end), Segments.Crc32Of(payload));
         _end += SegmentTrailerLength;
         _segmentAt = _end;
     }

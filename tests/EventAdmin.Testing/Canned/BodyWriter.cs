@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace EventAdmin.Benchmarks.Nodes;
+namespace EventAdmin.Testing.Canned;
 
 /// <summary>Writes the notations of the CQL protocol, section 3, into a growing body.</summary>
 internal sealed class BodyWriter

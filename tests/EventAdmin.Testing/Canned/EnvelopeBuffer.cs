@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace EventAdmin.Benchmarks.Nodes;
+namespace EventAdmin.Testing.Canned;
 
 /// <summary>Bytes out of which whole envelopes of the protocol are taken.</summary>
 internal sealed class EnvelopeBuffer

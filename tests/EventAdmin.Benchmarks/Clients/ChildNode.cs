@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using EventAdmin.Testing.Canned;
 
-namespace EventAdmin.Benchmarks.Nodes;
+namespace EventAdmin.Benchmarks.Clients;
 
 /// <summary>A canned node as a child process, so that its processor time is not counted as the client's. It ends with this process.</summary>
 internal sealed class ChildNode : IDisposable
@@ -25,6 +26,15 @@ internal sealed class ChildNode : IDisposable
         var process = Process.Start(start) ?? throw new InvalidOperationException("Expected a child process.");
         var line = await process.StandardOutput.ReadLineAsync();
         return new ChildNode(process, int.Parse(line ?? throw new InvalidOperationException("Expected the node's port."), CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>What the child does: serves until its standard input ends.</summary>
+    public static int Serve()
+    {
+        using var node = CannedNode.Start();
+        Console.WriteLine(node.Address.Port.ToString(CultureInfo.InvariantCulture));
+        Console.In.ReadToEnd();
+        return 0;
     }
 
     public void Dispose()

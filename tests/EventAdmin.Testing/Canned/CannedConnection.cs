@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
 
-namespace EventAdmin.Benchmarks.Nodes;
+namespace EventAdmin.Testing.Canned;
 
 /// <summary>
 /// One connection of the canned node: a thread that receives, answers everything that one receive brought, and sends that at once. It checks

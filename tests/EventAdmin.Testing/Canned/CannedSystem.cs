@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace EventAdmin.Benchmarks.Nodes;
+namespace EventAdmin.Testing.Canned;
 
 /// <summary>Answers what clients ask of the system tables: one node that owns the whole ring, and one keyspace.</summary>
 internal static class CannedSystem
