@@ -35,7 +35,7 @@ switch (args.FirstOrDefault())
         break;
     case "cql":
         Machine.Describe();
-        return await ClientBenchmark.RunAsync(rounds) ? 0 : 2;
+        return await ClientBenchmark.RunAsync(rounds, args.Length > 2 ? Enum.Parse<Work>(args[2]) : null) ? 0 : 2;
     case ChildNode.Verb:
         return ChildNode.Serve();
     default:
@@ -45,7 +45,7 @@ switch (args.FirstOrDefault())
         Console.WriteLine("api     64 connections that append over HTTP against the engine's own appends");
         Console.WriteLine("hub     200 clients of the hub at 500 events a second; the number is seconds, 60 without it");
         Console.WriteLine("fold    a JSON Merge Patch fold against a bare parse of the same JSON");
-        Console.WriteLine("cql     the CQL client against a node with canned answers in another process");
+        Console.WriteLine("cql     the CQL client against a node with canned answers in another process; after the rounds Write, ReadOne, ReadPage or Claim for that alone");
         return 1;
 }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using EventAdmin.Cql.Messages;
 using EventAdmin.Cql.Primitives;
 using EventAdmin.Cql.Types;
@@ -38,6 +39,7 @@ public sealed partial class CqlClient
     /// <exception cref="ArgumentException">The batch touches more than one partition, or the call does not suit it; nothing was sent.</exception>
     /// <exception cref="CqlEncodeException">Values do not suit their statement; nothing was sent.</exception>
     /// <exception cref="CqlException">It failed; <see cref="CqlException.Outcome"/> says what it may have done.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<CqlResult> ExecuteBatchAsync(CqlBatch batch, CqlCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -64,7 +66,9 @@ public sealed partial class CqlClient
         }
         finally
         {
-            ArrayPool<BatchEntry>.Shared.Return(entries, clearArray: true);
+            // Only what was used: the pool's arrays are longer.
+            entries.AsSpan(0, batch.Entries.Count).Clear();
+            ArrayPool<BatchEntry>.Shared.Return(entries);
         }
     }
 

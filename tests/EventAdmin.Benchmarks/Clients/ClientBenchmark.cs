@@ -15,8 +15,10 @@ internal static class ClientBenchmark
     private static readonly int[] InFlight = [1, 16, 64, 256, 512];
 
     /// <summary>Measures everything and says which goals are met.</summary>
+    /// <param name="rounds">Slices of each.</param>
+    /// <param name="only">The one work that is measured, without goals; null for everything.</param>
     /// <returns>Whether all of them are.</returns>
-    public static async Task<bool> RunAsync(int rounds)
+    public static async Task<bool> RunAsync(int rounds, Work? only)
     {
         using var node = await ChildNode.StartAsync();
         await using var ours = await CqlClientUnderTest.ConnectAsync(node.Address);
@@ -25,7 +27,7 @@ internal static class ClientBenchmark
         var ofTheirs = new ClientFigures();
 
         Console.WriteLine($"{"",-22}{"",-9}{"rate",11}  {"processor",10} {"allocated",11} {"p50",8} {"p99",8}   gen2");
-        foreach (var work in Enum.GetValues<Work>())
+        foreach (var work in only is null ? Enum.GetValues<Work>() : [only.Value])
         {
             foreach (var inFlight in InFlight)
             {
@@ -36,6 +38,8 @@ internal static class ClientBenchmark
             }
         }
 
+        if (only is not null)
+            return true;
         var steady = await Load.RunAsync(ours, Work.Write, inFlight: 64, SteadyTime);
         Console.WriteLine($"{SteadyTime.TotalSeconds:0} s of writes, 64 in flight: {steady}");
         await using var onOwnThreads = await CqlClientUnderTest.ConnectAsync(node.Address, hasThreadsOfItsOwn: true);
