@@ -22,11 +22,15 @@ internal sealed class CompletionThreads : IDeadlineHolder, IThreadPoolWorkItem, 
     // Bounded by the requests in flight: every item is the completion of one of them.
     private readonly ConcurrentQueue<IThreadPoolWorkItem> _items = new();
     private readonly SemaphoreSlim _ready = new(0);
+    private readonly OneItem _oneItem;
     private int _threads;
     private int _idle;
     private long _probedAt; // 0 = no probe is under way
     private volatile bool _isStarved;
     private volatile bool _isDisposed;
+    private volatile bool _mayBeLeft; // items for which no pool thread was asked
+
+    public CompletionThreads() => _oneItem = new OneItem(this);
 
     /// <summary>Whether the pool has not run the last probe in time.</summary>
     public bool IsStarved => _isStarved;
@@ -34,13 +38,15 @@ internal sealed class CompletionThreads : IDeadlineHolder, IThreadPoolWorkItem, 
     /// <summary>Runs an item soon, on another thread than this one.</summary>
     public void Queue(IThreadPoolWorkItem item)
     {
+        // The pool is asked to run one of ours, not this one: what it has not come to when it turns out to be starved is still here.
+        _items.Enqueue(item);
         if (!_isStarved || _isDisposed)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(_oneItem, preferLocal: false);
             return;
         }
 
-        _items.Enqueue(item);
+        _mayBeLeft = true;
         _ready.Release();
         AddThreadIfTooFewAreIdle();
     }
@@ -58,6 +64,7 @@ internal sealed class CompletionThreads : IDeadlineHolder, IThreadPoolWorkItem, 
         else if (!_isStarved && RealTime.GetElapsedTime(probedAt).TotalMilliseconds >= PatienceMs)
         {
             _isStarved = true;
+            TakeOver();
         }
     }
 
@@ -76,10 +83,22 @@ internal sealed class CompletionThreads : IDeadlineHolder, IThreadPoolWorkItem, 
         HandOver();
     }
 
-    /// <summary>Gives what still waits for a thread of ours to the pool: ours may all be blocked by what they run.</summary>
+    /// <summary>Lets our threads run what the pool was asked for and has not come to.</summary>
+    private void TakeOver()
+    {
+        for (var waiting = _items.Count; waiting > 0; waiting--)
+        {
+            _ready.Release();
+            AddThreadIfTooFewAreIdle();
+        }
+    }
+
+    /// <summary>Asks the pool for what still waits for a thread of ours: ours may all be blocked by what they run.</summary>
     private void HandOver()
     {
-        while (_items.TryDequeue(out var item)) ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
+        if (!_mayBeLeft) return;
+        _mayBeLeft = false;
+        for (var waiting = _items.Count; waiting > 0; waiting--) ThreadPool.UnsafeQueueUserWorkItem(_oneItem, preferLocal: false);
     }
 
     private void AddThreadIfTooFewAreIdle()
@@ -107,5 +126,14 @@ internal sealed class CompletionThreads : IDeadlineHolder, IThreadPoolWorkItem, 
 
         Interlocked.Decrement(ref _threads);
         if (!_items.IsEmpty) AddThreadIfTooFewAreIdle();
+    }
+
+    /// <summary>Runs one of what waits, if our threads have left anything.</summary>
+    private sealed class OneItem(CompletionThreads threads) : IThreadPoolWorkItem
+    {
+        public void Execute()
+        {
+            if (threads._items.TryDequeue(out var item)) item.Execute();
+        }
     }
 }

@@ -7,6 +7,9 @@ internal sealed class ClientFigures
 
     public Slice this[Work work, int inFlight] => Slice.MedianOf(_slices[(work, inFlight)]);
 
+    /// <summary>The processor time of one operation in the slice that took least: what else the machine did can only have added to it.</summary>
+    public double CostOf(Work work, int inFlight) => _slices[(work, inFlight)].Min(slice => slice.ProcessorMicroseconds);
+
     public void Add(Work work, int inFlight, Slice slice)
     {
         if (!_slices.TryGetValue((work, inFlight), out var slices))

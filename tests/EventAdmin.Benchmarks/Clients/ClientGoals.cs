@@ -37,5 +37,5 @@ internal static class ClientGoals
         }
     }
 
-    private static double Cost(ClientFigures figures, Work work, int inFlight) => figures[work, inFlight].ProcessorMicroseconds;
+    private static double Cost(ClientFigures figures, Work work, int inFlight) => figures.CostOf(work, inFlight);
 }
