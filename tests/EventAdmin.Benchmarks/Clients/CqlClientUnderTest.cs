@@ -1,9 +1,9 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using EventAdmin.Testing.Canned;
 using EventAdmin.Cql.Primitives;
 using EventAdmin.Cql.Sessions;
 using EventAdmin.Cql.Types;
+using EventAdmin.Testing.Canned;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EventAdmin.Benchmarks.Clients;
