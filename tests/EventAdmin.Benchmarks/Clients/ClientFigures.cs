@@ -1,3 +1,5 @@
+using EventAdmin.Benchmarks.Measuring;
+
 namespace EventAdmin.Benchmarks.Clients;
 
 /// <summary>The slices of one client, by what was done and how much of it was in flight.</summary>
@@ -9,6 +11,10 @@ internal sealed class ClientFigures
 
     /// <summary>The processor time of one operation in the slice that took least: what else the machine did can only have added to it.</summary>
     public double CostOf(Work work, int inFlight) => _slices[(work, inFlight)].Min(slice => slice.ProcessorMicroseconds);
+
+    /// <summary>How much more processor time an operation takes by another client: the median of the rounds, in each of which both had a turn.</summary>
+    public double RatioTo(ClientFigures other, Work work, int inFlight) => Ratios.Median(
+        [.. other._slices[(work, inFlight)].Zip(_slices[(work, inFlight)], (theirs, ours) => theirs.ProcessorMicroseconds / ours.ProcessorMicroseconds)]);
 
     public void Add(Work work, int inFlight, Slice slice)
     {
