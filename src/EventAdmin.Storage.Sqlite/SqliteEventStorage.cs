@@ -47,6 +47,8 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
         _writer = new WriterLoop(new WriterParts
         {
             Path = path,
+            HeadsPath = HeadsPath,
+            Readers = _readers,
             Database = writer,
             Options = options,
             Names = _names,
@@ -100,6 +102,7 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
         WalBytes = _writer.Counts.WalBytes,
         WalFileBytes = SizeOf(Path + "-wal"),
         FileBytes = SizeOf(Path),
+        Reopened = _writer.Counts.Reopened,
         DegradedReason = _writer.DegradedReason,
     };
 

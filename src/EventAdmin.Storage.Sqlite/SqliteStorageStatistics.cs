@@ -36,6 +36,9 @@ public sealed record SqliteStorageStatistics
     /// <summary>Size of the database file, in bytes.</summary>
     public required long FileBytes { get; init; }
 
+    /// <summary>How often the disk failed a write and everything was closed, opened and verified.</summary>
+    public required long Reopened { get; init; }
+
     /// <summary>Why the store takes no appends until it is opened again; null while it takes them.</summary>
     public required string? DegradedReason { get; init; }
 }

@@ -24,10 +24,35 @@ internal sealed class ReaderPool(string path, SqliteStorageOptions options) : ID
         }
     }
 
+    /// <summary>Lets no read begin, waits for those under way, and closes every connection.</summary>
+    /// <param name="patience">How long each read under way is waited for.</param>
+    /// <returns>Reads begin again when it is disposed.</returns>
+    /// <exception cref="TimeoutException">A read did not end; reads begin again.</exception>
+    public IDisposable Pause(TimeSpan patience)
+    {
+        var held = new HeldPlaces(_free);
+        for (var i = 0; i < options.ReadersMax; i++)
+        {
+            if (!held.TryTakeOne(patience))
+            {
+                held.Dispose();
+                throw new TimeoutException($"A read did not end within {patience}.");
+            }
+        }
+
+        CloseIdle();
+        return held;
+    }
+
     /// <summary>Closes the connections. Reads under way close theirs when they end.</summary>
     public void Dispose()
     {
         _isClosed = true;
+        CloseIdle();
+    }
+
+    private void CloseIdle()
+    {
         while (_idle.TryPop(out var database))
             database.Dispose();
     }
@@ -71,6 +96,25 @@ internal sealed class ReaderPool(string path, SqliteStorageOptions options) : ID
         else
             database.Dispose();
         if (_isClosed)
-            Dispose();
+            CloseIdle();
+    }
+
+    private sealed class HeldPlaces(SemaphoreSlim free) : IDisposable
+    {
+        private int _count;
+
+        public bool TryTakeOne(TimeSpan patience)
+        {
+            if (!free.Wait(patience))
+                return false;
+            _count++;
+            return true;
+        }
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _count, 0) is > 0 and var count)
+                free.Release(count);
+        }
     }
 }

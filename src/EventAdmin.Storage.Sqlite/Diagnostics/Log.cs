@@ -14,7 +14,7 @@ internal static partial class Log
     [LoggerMessage(2002, LogLevel.Warning, "A group of {Appends} appends was not stored: {Reason} (SQLite code {Code} in phase {Phase}).")]
     public static partial void GroupRefused(this ILogger logger, int appends, string reason, int code, string phase);
 
-    [LoggerMessage(2003, LogLevel.Error, "The store takes no more appends until it is opened again: {Reason}")]
+    [LoggerMessage(2003, LogLevel.Error, "The store takes no more appends: {Reason}")]
     public static partial void StoreDegraded(this ILogger logger, string reason);
 
     [LoggerMessage(2004, LogLevel.Warning, "There is space again; appends are stored.")]
@@ -46,6 +46,15 @@ internal static partial class Log
 
     [LoggerMessage(2014, LogLevel.Error, "There is no space left for the store's file. {Bytes} bytes held in reserve were freed; appends resume when there is more.")]
     public static partial void DiskFull(this ILogger logger, long bytes);
+
+    [LoggerMessage(2015, LogLevel.Warning, "Everything was closed, opened and verified after the disk failed a write; {Events} events are proven, and appends are stored again.")]
+    public static partial void DiskVerified(this ILogger logger, long events);
+
+    [LoggerMessage(2016, LogLevel.Warning, "Append {Append}, of which nobody knew after the disk failed, {Outcome}.")]
+    public static partial void UnknownSettled(this ILogger logger, AppendId append, string outcome);
+
+    [LoggerMessage(2017, LogLevel.Warning, "There is no space for a new head file; the one in use goes on.")]
+    public static partial void RebasePostponed(this ILogger logger, Exception exception);
 
     [LoggerMessage(2009, LogLevel.Error, "A write failed in a way that should not exist.")]
     public static partial void WriteFailed(this ILogger logger, Exception exception);

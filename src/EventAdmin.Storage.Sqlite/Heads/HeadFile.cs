@@ -49,6 +49,7 @@ internal sealed class HeadFile : IDisposable
         byte[] bytes;
         try
         {
+            FinishRenames(path);
             if (!File.Exists(path))
                 return new HeadReading.Missing();
             bytes = File.ReadAllBytes(path);
@@ -89,7 +90,7 @@ internal sealed class HeadFile : IDisposable
             new HeadRecord { Sequence = _sequence + 1, FirstPosition = firstPosition, LastPosition = lastPosition, Streams = streams }, _link);
         Allocate(_end + record.Length);
         RandomAccess.Write(_file, record, _end);
-        RandomAccess.FlushToDisk(_file);
+        Durably.Flush(_file);
         _end += record.Length;
         _sequence++;
         _link = HeadCodec.LinkOf(record);
@@ -110,25 +111,51 @@ internal sealed class HeadFile : IDisposable
 
     private static (SafeFileHandle File, byte[] Link, long End) WriteNew(string path, int stepBytes, BaseRecord record)
     {
-        var next = path + ".next";
+        var next = NextOf(path);
         var bytes = HeadCodec.Encode(record);
         var file = File.OpenHandle(next, FileMode.Create, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
         try
         {
             ZeroFile.Write(file, 0, stepBytes);
             RandomAccess.Write(file, bytes, 0);
-            RandomAccess.FlushToDisk(file);
+            Durably.Flush(file);
             if (File.Exists(path))
-                File.Move(path, path + ".previous", overwrite: true);
+                File.Move(path, PreviousOf(path), overwrite: true);
             File.Move(next, path, overwrite: true);
-            Folders.Flush(path);
+            Durably.FlushFolderOf(path);
             return (file, HeadCodec.LinkOf(bytes), bytes.Length);
         }
         catch
         {
             file.Dispose();
+            if (File.Exists(path))
+                DeleteUnused(next);
             throw;
         }
+    }
+
+    private static string NextOf(string path) => path + ".next";
+
+    private static string PreviousOf(string path) => path + ".previous";
+
+    // On a full disk what was written of it would be missed elsewhere.
+    private static void DeleteUnused(string next)
+    {
+        try
+        {
+            File.Delete(next);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What failed before is what is told; the next try writes over it.
+        }
+    }
+
+    // A process that ended between the two renames left no file of this name. The previous one says the same about what was acknowledged.
+    private static void FinishRenames(string path)
+    {
+        if (!File.Exists(path) && File.Exists(NextOf(path)) && File.Exists(PreviousOf(path)))
+            File.Move(PreviousOf(path), path);
     }
 
     private void Allocate(long bytes)
@@ -137,14 +164,14 @@ internal sealed class HeadFile : IDisposable
             return;
         var steps = ((bytes - _allocated) + _stepBytes - 1) / _stepBytes;
         ZeroFile.Write(_file, _allocated, steps * _stepBytes);
-        RandomAccess.FlushToDisk(_file);
+        Durably.Flush(_file);
         _allocated += steps * _stepBytes;
     }
 
     private void EraseTail()
     {
         ZeroFile.Write(_file, _end, _allocated - _end);
-        RandomAccess.FlushToDisk(_file);
+        Durably.Flush(_file);
     }
 
     // A record that was being written reaches as far as its length says, in pages of which some may be missing; beyond it is nothing.

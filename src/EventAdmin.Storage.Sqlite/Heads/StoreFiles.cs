@@ -32,13 +32,6 @@ internal static class StoreFiles
         Move(headsPath, target + ".heads");
     }
 
-    /// <summary>Makes a file's bytes durable.</summary>
-    public static void Flush(string path)
-    {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
-        RandomAccess.FlushToDisk(file);
-    }
-
     private static void Move(string from, string to)
     {
         if (File.Exists(from))

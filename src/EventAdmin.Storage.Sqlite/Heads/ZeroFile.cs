@@ -12,7 +12,7 @@ internal static class ZeroFile
     {
         using var file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite);
         Write(file, 0, bytes);
-        RandomAccess.FlushToDisk(file);
+        Durably.Flush(file);
     }
 
     /// <summary>Writes zeros into an open file.</summary>

@@ -87,9 +87,9 @@ public sealed class StoppedStore : IDisposable
             report = report with { Problems = ["The copy does not end where the store does."] };
         if (report.IsSound)
         {
-            StoreFiles.Flush(making);
+            Durably.FlushFile(making);
             File.Move(making, full);
-            Folders.Flush(full);
+            Durably.FlushFolderOf(full);
         }
 
         StoreFiles.Delete(making);
@@ -123,11 +123,11 @@ public sealed class StoppedStore : IDisposable
             return (report, Replaced: null);
         }
 
-        StoreFiles.Flush(making);
+        Durably.FlushFile(making);
         var replaced = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Path}.replaced-{_clock.GetUtcNow():yyyyMMdd'T'HHmmssfff}");
         StoreFiles.MoveAside(Path, HeadsPath, replaced);
         File.Move(making, Path);
-        Folders.Flush(Path);
+        Durably.FlushFolderOf(Path);
         StoreFiles.Delete(making);
         HeadFile.Start(HeadsPath, _options.HeadsStepBytes, start).Dispose();
         return (report, replaced);

@@ -57,17 +57,24 @@ public static class OutcomeTable
             throw new ArgumentOutOfRangeException(nameof(code), code, "The code is not a failure.");
         if (phase != WritePhase.BeforeBegin && !isRolledBack)
             return Unknown;
-        return phase == WritePhase.Commit ? JudgeCommit(primaryCode) : JudgeEarlier(phase, code, primaryCode);
+        return phase == WritePhase.Commit ? JudgeCommit(code, primaryCode) : JudgeEarlier(phase, code, primaryCode);
     }
 
     /// <summary>True for a failure that may be over when the same read is tried again; false for one of the file itself.</summary>
     public static bool IsPassing(int code) => (code & 0xFF) is SQLITE_BUSY or SQLITE_LOCKED or SQLITE_NOMEM or SQLITE_INTERRUPT
         or SQLITE_ABORT or SQLITE_SCHEMA or SQLITE_FULL or SQLITE_PROTOCOL or SQLITE_IOERR;
 
-    // A commit frame is the last that is written and is valid only as a whole, so a commit that ran out of space and was rolled back left
-    // none. Of a failed flush nothing is known: the frame may be on the disk or not.
-    private static WriteVerdict JudgeCommit(int primaryCode) => primaryCode switch
+    /// <summary>
+    /// True when the system failed a read, a write or a flush: what the disk holds is known only once everything was closed, opened and
+    /// verified again.
+    /// </summary>
+    public static bool IsOfDisk(int code) => (code & 0xFF) == SQLITE_IOERR;
+
+    // A commit frame is the last that is written and is valid only as a whole, so a commit whose write failed and was rolled back left none.
+    // Of a failed flush nothing is known: the frame may be on the disk or not.
+    private static WriteVerdict JudgeCommit(int code, int primaryCode) => primaryCode switch
     {
+        SQLITE_IOERR when code == SQLITE_IOERR_WRITE => Degraded,
         SQLITE_BUSY or SQLITE_LOCKED => Busy,
         SQLITE_FULL => DiskFull,
         SQLITE_CONSTRAINT => Degraded,

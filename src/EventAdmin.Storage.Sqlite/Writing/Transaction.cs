@@ -6,9 +6,6 @@ namespace EventAdmin.Storage.Sqlite.Writing;
 /// <summary>Runs a body inside one transaction of the writer's connection and judges what came of it.</summary>
 internal static class Transaction
 {
-    private const int UnixNoSpace = 28; // ENOSPC
-    private const int WindowsDiskFull = unchecked((int)0x80070070); // ERROR_DISK_FULL
-
     /// <summary>Runs the body and commits when it says that there is something to commit.</summary>
     /// <param name="database">The writer's connection, with no transaction open.</param>
     /// <param name="body">The writes; false when it wrote nothing.</param>
@@ -33,14 +30,15 @@ internal static class Transaction
         catch (SqliteCallException e)
         {
             var isRolledBack = TryRollBack(database);
-            return new WriteFailure(OutcomeTable.Judge(phase, e.Code, isRolledBack), phase, e.Code, e.Message);
+            return new WriteFailure(OutcomeTable.Judge(phase, e.Code, isRolledBack), phase, e.Code, e.Message) { IsOfDisk = OutcomeTable.IsOfDisk(e.Code) };
         }
         catch (IOException e) when (phase == WritePhase.InTransaction && TryRollBack(database))
         {
             // A file beside the database had no room, or failed, before anything was committed.
-            var isFull = IsFull(e);
+            var isFull = DiskSpace.IsLacking(e);
             return new WriteFailure(
-                new WriteVerdict.NotExecuted(isFull ? RefusalReason.DiskFull : RefusalReason.Degraded, DegradesStore: !isFull), phase, e.HResult, e.Message);
+                new WriteVerdict.NotExecuted(isFull ? RefusalReason.DiskFull : RefusalReason.Degraded, DegradesStore: !isFull), phase, e.HResult, e.Message)
+            { IsOfDisk = !isFull };
         }
         catch
         {
@@ -48,8 +46,6 @@ internal static class Transaction
             throw;
         }
     }
-
-    private static bool IsFull(IOException e) => OperatingSystem.IsWindows() ? e.HResult == WindowsDiskFull : e.HResult == UnixNoSpace;
 
     private static bool TryRollBack(SqliteDatabase database)
     {
@@ -69,4 +65,8 @@ internal static class Transaction
 }
 
 /// <summary>What failed in a transaction.</summary>
-internal sealed record WriteFailure(WriteVerdict Verdict, WritePhase Phase, int Code, string Message);
+internal sealed record WriteFailure(WriteVerdict Verdict, WritePhase Phase, int Code, string Message)
+{
+    /// <summary>True when the system failed a read, a write or a flush.</summary>
+    public required bool IsOfDisk { get; init; }
+}

@@ -10,6 +10,7 @@ internal sealed class WriterCounts
     private long _largestGroup;
     private long _walBytes;
     private long _checkpoints;
+    private long _reopened;
 
     public long Commits => Interlocked.Read(ref _commits);
 
@@ -24,6 +25,10 @@ internal sealed class WriterCounts
     public long WalBytes => Interlocked.Read(ref _walBytes);
 
     public long Checkpoints => Interlocked.Read(ref _checkpoints);
+
+    public long Reopened => Interlocked.Read(ref _reopened);
+
+    public void CountReopened() => Interlocked.Increment(ref _reopened);
 
     public void CountCommit() => Interlocked.Increment(ref _commits);
 

@@ -212,6 +212,7 @@ internal sealed partial class WriterLoop
             var decision = i < _decisions.Count ? _decisions[i] : null;
             var planned = decision is { Events: [var first, ..] } ? first.Version : (StreamVersion?)null;
             var request = appends[i].Request;
+            _unsettled.Add(request.Id);
             appends[i].Completion.TrySetResult(new AppendOutcome.Unknown(request.Id, request.Streams[0].Stream, planned));
         }
     }

@@ -1,6 +1,6 @@
 using EventAdmin.EventSourcing.Events;
 using EventAdmin.EventSourcing.Storage;
-using EventAdmin.Storage.Sqlite.Connections;
+using EventAdmin.Storage.Sqlite.Diagnostics;
 using EventAdmin.Storage.Sqlite.Heads;
 using EventAdmin.Storage.Sqlite.Rows;
 
@@ -21,7 +21,7 @@ internal sealed partial class WriterLoop
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Degrade($"A commit could not be recorded in the head file: {e.Message}.");
+            Distrust($"A commit could not be recorded in the head file: {e.Message}.");
             return false;
         }
     }
@@ -43,6 +43,11 @@ internal sealed partial class WriterLoop
         catch (EventDamagedException e)
         {
             Degrade(e.Message);
+        }
+        catch (IOException e) when (DiskSpace.IsLacking(e))
+        {
+            // The file in use goes on; the next time that the WAL is cut back it is tried again.
+            _logger.RebasePostponed(e);
         }
     }
 }

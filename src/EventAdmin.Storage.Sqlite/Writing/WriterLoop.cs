@@ -16,26 +16,29 @@ namespace EventAdmin.Storage.Sqlite.Writing;
 /// </summary>
 internal sealed partial class WriterLoop : IAsyncDisposable
 {
-    private const string UntilOpened = "it is opened again";
-    private const string UntilDecided = "an operator restores a backup or accepts the loss";
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
 
-    private readonly SqliteDatabase _database;
+    private readonly string _path;
+    private readonly string _headsPath;
+    private readonly ReaderPool _readers;
+    private readonly NameCache _names;
     private readonly SqliteStorageOptions _options;
     private readonly DeletedStreams _deleted;
     private readonly Quarantine _quarantine;
     private readonly FeedSignal _changed;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly WriterHistory _history;
-    private readonly Catalog _catalog;
-    private readonly EventRowWriter _rows;
-    private readonly Checkpointer _checkpointer;
-
     private readonly DiskReserve _reserve;
 
+    // The open files and what rests on them, all anew once the files were closed and verified.
+    private SqliteDatabase _database;
+    private WriterHistory _history;
+    private Catalog _catalog;
+    private EventRowWriter _rows;
+    private Checkpointer _checkpointer;
+
     // Null when the store can't prove what it holds, and so takes nothing.
-    private readonly HeadFile? _heads;
+    private HeadFile? _heads;
 
     // Bounded: when full, who wants to write waits for a place, and is refused as busy when none comes free in time.
     private readonly Channel<WriteWork> _queue;
@@ -45,17 +48,12 @@ internal sealed partial class WriterLoop : IAsyncDisposable
     private FeedPosition _last;
     private DateTimeOffset _lastRecordedAt;
     private long _lastWriteAt;
-    private volatile string? _degraded;
 
     public WriterLoop(WriterParts parts)
     {
-        (_database, _options, _deleted, _changed, _clock, _logger) =
-            (parts.Database, parts.Options, parts.Deleted, parts.Changed, parts.Clock, parts.Logger);
-        _history = new WriterHistory(_database, parts.Names, _options.StreamsRememberedMax);
-        _catalog = new Catalog(_database);
-        _rows = new EventRowWriter(_database);
-        _checkpointer = new Checkpointer(_database, _options, _logger);
-        _heads = parts.Heads;
+        (_path, _headsPath, _readers, _names) = (parts.Path, parts.HeadsPath, parts.Readers, parts.Names);
+        (_options, _deleted, _changed, _clock, _logger) = (parts.Options, parts.Deleted, parts.Changed, parts.Clock, parts.Logger);
+        Attach(parts.Database, parts.Heads);
         _reserve = new DiskReserve(parts.Path + ".reserve", _options.ReserveBytes, _logger);
         _reserve.Hold();
         _quarantine = parts.Quarantine;
@@ -67,9 +65,6 @@ internal sealed partial class WriterLoop : IAsyncDisposable
         _loop = Task.Run(RunAsync);
         _ticks = _clock.CreateTimer(_ => _queue.Writer.TryWrite(new WriteWork.Tick()), state: null, TickEvery, TickEvery);
     }
-
-    /// <summary>Why the store takes no appends until it is opened again; null while it takes them.</summary>
-    public string? DegradedReason => _degraded;
 
     /// <summary>Since when there is no space for appends, in UTC; null when there is.</summary>
     public DateTimeOffset? FullSince => _fullSince?.Since;
@@ -104,9 +99,6 @@ internal sealed partial class WriterLoop : IAsyncDisposable
         await work.Completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Takes no more appends: something that the store rests on is not so. From any thread.</summary>
-    public void Suspect(string reason) => Degrade(reason);
-
     /// <summary>Queues a change that nobody waits for; when it can't be made now, it is left out.</summary>
     public void TryChange(Action<SqliteDatabase> apply)
     {
@@ -135,8 +127,6 @@ internal sealed partial class WriterLoop : IAsyncDisposable
         _heads?.Dispose();
         _database.Dispose();
     }
-
-    private static AppendOutcome.Refused Refuse(RefusalReason reason, string detail) => new(reason, detail);
 
     private async Task EnqueueOrThrowAsync(WriteWork work, CancellationToken cancellationToken)
     {
@@ -172,7 +162,10 @@ internal sealed partial class WriterLoop : IAsyncDisposable
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             while (_queue.Reader.TryRead(out var work))
+            {
                 DoOrDegrade(work, group);
+                VerifyWhenDistrusted();
+            }
         }
 
         MaintainWal(_checkpointer.Truncate);
@@ -298,82 +291,14 @@ internal sealed partial class WriterLoop : IAsyncDisposable
         }
         catch (SqliteCallException e)
         {
-            Degrade($"A checkpoint failed: {e.Message}.");
+            if (OutcomeTable.IsOfDisk(e.Code))
+                Distrust($"A checkpoint failed: {e.Message}.");
+            else
+                Degrade($"A checkpoint failed: {e.Message}.");
         }
         catch (IOException e)
         {
-            Degrade($"The head file can't be written: {e.Message}.");
+            Distrust($"The head file can't be written: {e.Message}.");
         }
     }
-
-    private StoreUnavailableException ExceptionFor(WriteFailure failure)
-    {
-        AfterFailure(failure);
-        return new StoreUnavailableException($"The change was not confirmed: {failure.Message}.");
-    }
-
-    private void AfterFailure(WriteFailure failure)
-    {
-        if (failure.Verdict is WriteVerdict.Unknown or WriteVerdict.NotExecuted { DegradesStore: true })
-            Degrade($"A write failed: {failure.Message}.");
-        LookAgain();
-    }
-
-    private void LookAgain()
-    {
-        try
-        {
-            LookIntoFile();
-        }
-        catch (SqliteCallException e)
-        {
-            Degrade($"The file can't be read after a failed write: {e.Message}.");
-        }
-    }
-
-    private void Degrade(string reason, string until = UntilOpened)
-    {
-        if (_degraded is not null)
-            return;
-        _degraded = $"{reason} The store serves reads only until {until}.";
-        _logger.StoreDegraded(reason);
-    }
-
-    private void LookIntoFile()
-    {
-        _history.Forget();
-        _catalog.Forget();
-        using var newest = _database.Prepare("SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1");
-        (_last, _lastRecordedAt) = newest.Step()
-            ? (FeedPosition.FromStore(newest.Number(0)), Instants.FromStore(newest.Number(1)))
-            : (FeedPosition.Start, DateTimeOffset.MinValue);
-    }
-}
-
-/// <summary>What the writer loop is made of.</summary>
-internal sealed record WriterParts
-{
-    public required string Path { get; init; }
-
-    public required SqliteDatabase Database { get; init; }
-
-    public required SqliteStorageOptions Options { get; init; }
-
-    public required NameCache Names { get; init; }
-
-    public required DeletedStreams Deleted { get; init; }
-
-    public required Quarantine Quarantine { get; init; }
-
-    public required FeedSignal Changed { get; init; }
-
-    public required TimeProvider Clock { get; init; }
-
-    public required ILogger Logger { get; init; }
-
-    /// <summary>The head file; null when there is none to go on with.</summary>
-    public required HeadFile? Heads { get; init; }
-
-    /// <summary>Why the store can't prove what it holds, without a full stop; null when it can.</summary>
-    public required string? Suspicion { get; init; }
 }

@@ -46,6 +46,7 @@ public sealed class Judging_a_result_code
     private static readonly Dictionary<string, (string BeforeBegin, string InTransaction, string Commit)> Apart = new(StringComparer.Ordinal)
     {
         ["SQLITE_IOERR_NOMEM"] = ("Busy", "Busy", "Unknown"),
+        ["SQLITE_IOERR_WRITE"] = ("Degraded!", "Degraded!", "Degraded!"),
         ["SQLITE_CONSTRAINT_UNIQUE"] = ("Degraded!", "Again", "Degraded!"),
         ["SQLITE_CONSTRAINT_PRIMARYKEY"] = ("Degraded!", "Again", "Degraded!"),
         ["SQLITE_CONSTRAINT_ROWID"] = ("Degraded!", "Again", "Degraded!"),
@@ -79,6 +80,11 @@ public sealed class Judging_a_result_code
         Assert.IsType<WriteVerdict.Unknown>(OutcomeTable.Judge(WritePhase.InTransaction, code, isRolledBack: false));
         Assert.IsType<WriteVerdict.Unknown>(OutcomeTable.Judge(WritePhase.Commit, code, isRolledBack: false));
     }
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void The_files_are_verified_after_what_the_system_failed_and_nothing_else(string name, int code) =>
+        Assert.Equal(name == "SQLITE_IOERR" || name.StartsWith("SQLITE_IOERR_", StringComparison.Ordinal), OutcomeTable.IsOfDisk(code));
 
     [Fact]
     public void A_code_that_SQLite_adds_tomorrow_is_taken_for_the_worst()

@@ -18,6 +18,8 @@ internal static class StoreProcessVerbs
                 return await HoldAsync(path);
             case ["append", var path, var round]:
                 return await AppendAsync(path, int.Parse(round, CultureInfo.InvariantCulture));
+            case ["append-on-failing-disk", var path, var isCheckpointing]:
+                return await FailingDiskVerb.RunAsync(path, bool.Parse(isCheckpointing));
             default:
                 Console.WriteLine($"Expected a known verb, found '{string.Join(' ', words)}'.");
                 return 2;
