@@ -14,6 +14,9 @@ internal sealed class CompletionThreads : IDeadlineHolder, IThreadPoolWorkItem, 
 {
     private const int PatienceMs = 20;
     private const int ThreadsMax = 8;
+
+    // A pool thread runs so many in a row, and none after a few milliseconds: then what else waits for the pool has its turn.
+    private const int TurnMax = 64;
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(5);
 
     // The pool is real whatever time a test says it is.
@@ -22,7 +25,8 @@ internal sealed class CompletionThreads : IDeadlineHolder, IThreadPoolWorkItem, 
     // Bounded by the requests in flight: every item is the completion of one of them.
     private readonly ConcurrentQueue<IThreadPoolWorkItem> _items = new();
     private readonly SemaphoreSlim _ready = new(0);
-    private readonly OneItem _oneItem;
+    private readonly Runner _runner;
+    private int _isRunnerAsked; // 1: a pool thread was asked for and has not begun
     private int _threads;
     private int _idle;
     private long _probedAt; // 0 = no probe is under way
@@ -30,7 +34,7 @@ internal sealed class CompletionThreads : IDeadlineHolder, IThreadPoolWorkItem, 
     private volatile bool _isDisposed;
     private volatile bool _mayBeLeft; // items for which no pool thread was asked
 
-    public CompletionThreads() => _oneItem = new OneItem(this);
+    public CompletionThreads() => _runner = new Runner(this);
 
     /// <summary>Whether the pool has not run the last probe in time.</summary>
     public bool IsStarved => _isStarved;
@@ -38,11 +42,11 @@ internal sealed class CompletionThreads : IDeadlineHolder, IThreadPoolWorkItem, 
     /// <summary>Runs an item soon, on another thread than this one.</summary>
     public void Queue(IThreadPoolWorkItem item)
     {
-        // The pool is asked to run one of ours, not this one: what it has not come to when it turns out to be starved is still here.
+        // The pool is asked for a thread, not to run this one: what it has not come to when it turns out to be starved is still here.
         _items.Enqueue(item);
         if (!_isStarved || _isDisposed)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(_oneItem, preferLocal: false);
+            AskPool();
             return;
         }
 
@@ -98,7 +102,14 @@ internal sealed class CompletionThreads : IDeadlineHolder, IThreadPoolWorkItem, 
     {
         if (!_mayBeLeft) return;
         _mayBeLeft = false;
-        for (var waiting = _items.Count; waiting > 0; waiting--) ThreadPool.UnsafeQueueUserWorkItem(_oneItem, preferLocal: false);
+        if (!_items.IsEmpty) AskPool();
+    }
+
+    /// <summary>Asks the pool for one more thread, unless the last one that was asked for has not begun: it will see everything.</summary>
+    private void AskPool()
+    {
+        if (Volatile.Read(ref _isRunnerAsked) == 0 && Interlocked.Exchange(ref _isRunnerAsked, 1) == 0)
+            ThreadPool.UnsafeQueueUserWorkItem(_runner, preferLocal: false);
     }
 
     private void AddThreadIfTooFewAreIdle()
@@ -128,12 +139,22 @@ internal sealed class CompletionThreads : IDeadlineHolder, IThreadPoolWorkItem, 
         if (!_items.IsEmpty) AddThreadIfTooFewAreIdle();
     }
 
-    /// <summary>Runs one of what waits, if our threads have left anything.</summary>
-    private sealed class OneItem(CompletionThreads threads) : IThreadPoolWorkItem
+    /// <summary>A turn of a pool thread.</summary>
+    private sealed class Runner(CompletionThreads threads) : IThreadPoolWorkItem
     {
         public void Execute()
         {
-            if (threads._items.TryDequeue(out var item)) item.Execute();
+            Interlocked.Exchange(ref threads._isRunnerAsked, 0);
+            var began = Environment.TickCount64;
+            for (var left = TurnMax; left > 0 && threads._items.TryDequeue(out var item); left--)
+            {
+                // What this one runs may block for as long as it likes: the others are for the next thread.
+                if (!threads._items.IsEmpty) threads.AskPool();
+                item.Execute();
+                if (Environment.TickCount64 != began) break;
+            }
+
+            if (!threads._items.IsEmpty) threads.AskPool();
         }
     }
 }
