@@ -136,6 +136,65 @@ public sealed class Watching_the_cluster
     }
 
     [Fact]
+    public async Task A_swarm_of_notices_is_one_reading_of_the_topology()
+    {
+        await using var session = await FakeSession.ConnectedAsync();
+        await session.UntilAsync(static state => state.Nodes.All(static one => one.Node.State == CqlNodeState.Up), "all nodes are up");
+        using var readings = new SemaphoreSlim(0);
+        session.Cluster.Script.Add(request =>
+        {
+            if (request.Cql?.Contains("system.peers", StringComparison.Ordinal) == true)
+                readings.Release();
+            return null;
+        });
+
+        // The second swarm begins when the first was read: had the first been read twice, three readings would be counted.
+        for (var swarm = 0; swarm < 2; swarm++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => session.Cluster.NotifyAsync(FakeReply.TopologyNotice("NEW_NODE", session.Cluster.Nodes[2].EndPoint))));
+            Assert.True(await readings.WaitAsync(TimeSpan.FromSeconds(30), CancellationToken), "The topology was not read.");
+        }
+
+        Assert.Equal(0, readings.CurrentCount);
+    }
+
+    [Fact]
+    public async Task A_node_is_tried_when_the_cluster_says_that_it_is_up()
+    {
+        await using var session = await FakeSession.ConnectedAsync(
+            change: static options => options with { ReconnectDelay = TimeSpan.FromHours(1), ReconnectDelayMax = TimeSpan.FromHours(1) });
+        await session.UntilAsync(static state => state.Nodes.All(static one => one.Node.State == CqlNodeState.Up), "all nodes are up");
+        var node = session.Cluster.Nodes.First(one => !one.EndPoint.Equals(session.Client.GetState().ControlConnection));
+        await node.StopAsync();
+        await session.UntilAsync(state => state.Nodes.Any(static one => one.Node.State == CqlNodeState.Down), "the node is down");
+        node.Start();
+
+        await session.Cluster.NotifyAsync(FakeReply.StatusNotice("UP", node.EndPoint));
+
+        await session.UntilAsync(static state => state.Nodes.All(static one => one.Node.State == CqlNodeState.Up), "the node is up again");
+    }
+
+    [Fact]
+    public async Task Another_node_under_the_address_of_one_that_is_gone_takes_its_place()
+    {
+        await using var session = await FakeSession.ConnectedAsync();
+        await session.UntilAsync(static state => state.Nodes.All(static one => one.Node.State == CqlNodeState.Up), "all nodes are up");
+        var node = session.Cluster.Nodes.First(one => !one.EndPoint.Equals(session.Client.GetState().ControlConnection));
+        var gone = node.Place.HostId;
+        var other = new Guid(9, 9, 9, [9, 9, 9, 9, 9, 9, 9, 9]);
+        await node.StopAsync();
+        node.Place = node.Place with { HostId = other };
+        node.Start();
+
+        await session.Cluster.NotifyAsync(FakeReply.TopologyNotice("NEW_NODE", node.EndPoint));
+
+        await session.UntilAsync(state => state.Nodes.Any(one => one.Node.HostId == other && one.Node.State == CqlNodeState.Up), "the other node is up");
+        Assert.Null(session.Client.Topology.FindNode(gone));
+        Assert.Equal(3, session.Client.Topology.Nodes.Length);
+        Assert.All(Enumerable.Range(0, 20), key => Assert.DoesNotContain(gone, session.Client.Locate("ks", [(byte)key]).Replicas.Select(static one => one.HostId)));
+    }
+
+    [Fact]
     public async Task Agreement_on_the_schema_is_waited_for()
     {
         await using var session = await FakeSession.ConnectedAsync();

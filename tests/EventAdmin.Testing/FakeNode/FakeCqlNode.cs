@@ -30,7 +30,8 @@ public sealed class FakeCqlNode : IAsyncDisposable
 
     public IPEndPoint EndPoint { get; }
 
-    public FakeNodePlace Place { get; }
+    /// <summary>Who it is; another host id while it is stopped makes it a node that took this one's place at its address.</summary>
+    public FakeNodePlace Place { get; set; }
 
     public FakeScript Script { get; } = new();
 
