@@ -36,7 +36,7 @@ internal sealed class HostedApp : WebApplicationFactory<Program>
     {
         builder.UseEnvironment(Environments.Development)
             .UseSetting("Storage:Sqlite:Path", _storePath)
-            .ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
+            .ConfigureLogging(logging => logging.ClearProviders())
             .ConfigureServices(_register);
         foreach (var (name, value) in _settings)
             builder.UseSetting(name, value);
