@@ -19,7 +19,7 @@ internal static class WireValues
         Guid id => id.ToByteArray(bigEndian: true),
         IPAddress address => address.GetAddressBytes(),
         int number => Int32(number),
-        IDictionary map => Join(Int32(map.Count), map.Cast<DictionaryEntry>().SelectMany(pair => Item(pair.Key, type.Elements[0]).Concat(Item(pair.Value, type.Elements[1])))),
+        IDictionary map => Join(Int32(map.Count), map.Keys.Cast<object>().Zip(map.Values.Cast<object?>(), (key, item) => Item(key, type.Elements[0]).Concat(Item(item, type.Elements[1]))).SelectMany(static pair => pair)),
         ITuple tuple => Join([], Enumerable.Range(0, tuple.Length).SelectMany(i => Item(tuple[i], type.Elements[i]))),
         IEnumerable vector when type.Kind == CqlTypeKind.Vector => Join([], vector.Cast<object?>().SelectMany(item => VectorItem(item, type.Elements[0]))),
         ICollection items => Join(Int32(items.Count), items.Cast<object?>().SelectMany(item => Item(item, type.Elements[0]))),
