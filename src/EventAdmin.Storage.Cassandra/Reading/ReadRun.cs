@@ -1,0 +1,143 @@
+using EventAdmin.Cql.Primitives;
+using EventAdmin.Cql.Sessions;
+using EventAdmin.Cql.Types;
+using EventAdmin.EventSourcing.Storage;
+
+namespace EventAdmin.Storage.Cassandra.Reading;
+
+/// <summary>One read: every statement behind it has its deadline in common, and its receipt tells of all of them. Not thread-safe.</summary>
+internal sealed class ReadRun
+{
+    private static readonly TimeSpan DeadlineOfReads = TimeSpan.FromSeconds(2);
+
+    private readonly ReadSurroundings _around;
+    private readonly ReadLevel _level;
+    private readonly string _label;
+    private readonly TimeSpan _deadline;
+    private readonly long _started;
+    private readonly List<CqlExecution> _executions = [];
+    private string? _datacenter;
+    private bool _isFallback;
+
+    /// <summary>Begins a read now.</summary>
+    /// <param name="around">What every read needs.</param>
+    /// <param name="options">What the reader wants.</param>
+    /// <param name="kind">What is read.</param>
+    /// <exception cref="NotSupportedException">This kind of read can't be done at the level that was asked.</exception>
+    public ReadRun(ReadSurroundings around, ReadOptions options, ReadKind kind)
+    {
+        _around = around;
+        _level = ReadLevels.Of(options, kind, around.Store.Tier);
+        _label = kind == ReadKind.List ? "P3" : "P1";
+        _deadline = options.Deadline ?? DeadlineOfReads;
+        _started = around.Clock.GetTimestamp();
+        Level = _level.Level;
+        // What nobody chose is read where it was decided; a level that was chosen means the reader's own datacenter.
+        if (_level.Asked is null || _level.IsSettled)
+            _datacenter = around.Store.HomeDatacenter;
+    }
+
+    /// <summary>The level that rows are read at now.</summary>
+    public CqlConsistency Level { get; private set; }
+
+    /// <summary>True when the read must see everything that was committed before it began.</summary>
+    public bool IsSettled => _level.IsSettled;
+
+    /// <summary>What it rests on.</summary>
+    public ReadSurroundings Around => _around;
+
+    /// <summary>Reads stronger from now on: what was seen so far has a hole or does not fit its hash. False when it can't be read stronger.</summary>
+    public bool TryStrengthen()
+    {
+        var commit = _around.Store.CommitLevel;
+        if (Level == commit && _datacenter == _around.Store.HomeDatacenter)
+            return false;
+        if (Level is CqlConsistency.All or CqlConsistency.EachQuorum)
+            return false;
+        (Level, _datacenter) = (commit, _around.Store.HomeDatacenter);
+        return true;
+    }
+
+    /// <summary>Executes a statement that reads at the read's level.</summary>
+    public ValueTask<CqlResult> ExecuteAsync(string text, Action<CqlValues> bind, Paging paging, CancellationToken cancellationToken) =>
+        ExecuteAsync(text, bind, Level, paging, cancellationToken);
+
+    /// <summary>Executes a statement that reads.</summary>
+    /// <exception cref="EventStorageException">It failed, or the read's time is up.</exception>
+    public async ValueTask<CqlResult> ExecuteAsync(
+        string text, Action<CqlValues> bind, CqlConsistency level, Paging paging, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var statement = await _around.Session.PrepareAsync(text, CqlStatementKind.Read, cancellationToken).ConfigureAwait(false);
+            using var values = new CqlValues(statement.BindColumns);
+            bind(values);
+            var result = await ExecuteAsync(statement, values, level, paging, cancellationToken).ConfigureAwait(false);
+            _executions.Add(result.Execution);
+            return result;
+        }
+        catch (CqlException e)
+        {
+            throw e.ToStorage(level);
+        }
+    }
+
+    /// <summary>What the read was worth.</summary>
+    public ReadReceipt ToReceipt(string store)
+    {
+        var got = _level.IsSettled ? _level.Asked : Level;
+        return new ReadReceipt
+        {
+            Store = store,
+            Asked = _level.Asked?.ToName(),
+            Got = got?.ToName(),
+            Copies = _around.CopiesAt(Level, _datacenter ?? _around.LocalDatacenter),
+            Attempts = Math.Max(1, _executions.Sum(static one => one.Attempts.Count)),
+            Elapsed = _around.Clock.GetElapsedTime(_started),
+            AnsweredAt = _around.Clock.GetUtcNow(),
+            IsFallback = _isFallback,
+        };
+    }
+
+    private async ValueTask<CqlResult> ExecuteAsync(
+        ICqlStatement statement, CqlValues values, CqlConsistency level, Paging paging, CancellationToken cancellationToken)
+    {
+        var call = CallOf(level, paging);
+        var mayStayLocal = _level.Asked is null && call.Datacenter is not null && call.Datacenter != _around.LocalDatacenter && !level.IsSerial();
+        if (!mayStayLocal)
+            return await _around.Session.ExecuteAsync(statement, values, call, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var half = call with { Timeout = call.Timeout / 2 };
+            return await _around.Session.ExecuteAsync(statement, values, half, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CqlException e) when (e.Outcome != CqlOutcome.Failed || e.Error is not null)
+        {
+            // The home does not answer: the own datacenter may be behind, and the receipt says so.
+            (_datacenter, _isFallback) = (null, true);
+            return await _around.Session.ExecuteAsync(statement, values, CallOf(level, paging), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private CqlCall CallOf(CqlConsistency level, Paging paging)
+    {
+        var rest = _deadline - _around.Clock.GetElapsedTime(_started);
+        if (rest <= TimeSpan.Zero)
+            throw new StoreUnavailableException($"The read took longer than its deadline of {_deadline}.");
+        return new CqlCall
+        {
+            Consistency = level,
+            Timeout = rest,
+            AttemptTimeout = rest,
+            Datacenter = _datacenter,
+            PageSize = paging.Rows,
+            PagingState = paging.State,
+            Label = _label,
+        };
+    }
+}
+
+/// <summary>How many rows of an answer are wanted, and where to go on.</summary>
+/// <param name="Rows">Rows of one answer; 0 for the client's default.</param>
+/// <param name="State">Where to go on; empty for the beginning.</param>
+internal readonly record struct Paging(int Rows = 0, ReadOnlyMemory<byte> State = default);
