@@ -10,7 +10,11 @@ internal sealed class DiskReserve(string path, long bytes, ILogger logger)
     // Room beyond the reserve, so that making it does not fill the disk.
     private const int Spare = 4;
 
+    // More than one group of appends needs, so that writing does not end again at once.
+    private const long RoomToWrite = 1024 * 1024;
+
     private bool _isHeld;
+    private long _freed;
 
     /// <summary>Makes the file where there is room for it and more; does nothing when it is there.</summary>
     public void Hold()
@@ -23,7 +27,7 @@ internal sealed class DiskReserve(string path, long bytes, ILogger logger)
             {
                 _isHeld = true;
             }
-            else if (new DriveInfo(Path.GetDirectoryName(path) ?? "/").AvailableFreeSpace > Spare * bytes)
+            else if (FreeBytes() > Spare * bytes)
             {
                 ZeroFile.Write(path, bytes);
                 _isHeld = true;
@@ -40,9 +44,11 @@ internal sealed class DiskReserve(string path, long bytes, ILogger logger)
     public void Free()
     {
         _isHeld = false;
+        _freed = 0;
         try
         {
-            logger.DiskFull(File.Exists(path) ? bytes : 0);
+            _freed = File.Exists(path) ? bytes : 0;
+            logger.DiskFull(_freed);
             File.Delete(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -50,4 +56,20 @@ internal sealed class DiskReserve(string path, long bytes, ILogger logger)
             logger.ReserveNotTaken(e);
         }
     }
+
+    /// <summary>True when there is room beyond what was freed, which is the operator's. Where nobody can say: true, and writing tells.</summary>
+    public bool IsRoomBack()
+    {
+        try
+        {
+            return FreeBytes() >= _freed + RoomToWrite;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            logger.ReserveNotTaken(e);
+            return true;
+        }
+    }
+
+    private long FreeBytes() => new DriveInfo(Path.GetDirectoryName(path) ?? "/").AvailableFreeSpace;
 }

@@ -8,12 +8,7 @@ namespace EventAdmin.Storage.Sqlite.Writing;
 
 internal sealed partial class WriterLoop
 {
-    // After the disk was full, appends are refused at once for so long, then the next one tries.
-    private static readonly TimeSpan TryFullDiskEvery = TimeSpan.FromSeconds(1);
-
     private readonly List<AppendDecision> _decisions = [];
-    private long? _fullAt;
-    private volatile FullDisk? _fullSince;
 
     private void WriteAll(List<WriteWork.Append> appends)
     {
@@ -88,15 +83,6 @@ internal sealed partial class WriterLoop
         return null;
     }
 
-    private AppendOutcome.Refused? RefusalNow()
-    {
-        if (_degraded is { } reason)
-            return Refuse(RefusalReason.Degraded, reason);
-        return _fullAt is { } at && _clock.GetElapsedTime(at) < TryFullDiskEvery ? Refuse(RefusalReason.DiskFull, DiskFullDetail) : null;
-    }
-
-    private const string DiskFullDetail = "There is no space left for the store's file; appends resume when there is some.";
-
     private (AppendGroup Group, WriteFailure? Failure) TryWrite(List<WriteWork.Append> appends, bool lookUpAlways)
     {
         _history.KeepWithinBounds();
@@ -142,11 +128,7 @@ internal sealed partial class WriterLoop
     {
         var events = (int)(group.Last.ToStore() - _last.ToStore());
         if (_fullAt is not null && events > 0)
-        {
-            _fullAt = null;
-            _fullSince = null;
-            _logger.SpaceReturned();
-        }
+            BecomeRoomy();
 
         if (events > 0)
         {
@@ -173,13 +155,7 @@ internal sealed partial class WriterLoop
         switch (failure.Verdict)
         {
             case WriteVerdict.NotExecuted { Reason: RefusalReason.DiskFull }:
-                if (_fullAt is null)
-                {
-                    _fullSince = new FullDisk(_clock.GetUtcNow());
-                    _reserve.Free();
-                }
-
-                _fullAt = _clock.GetTimestamp();
+                BecomeFull();
                 Complete(appends, Refuse(RefusalReason.DiskFull, DiskFullDetail));
                 break;
             case WriteVerdict.NotExecuted notExecuted:
@@ -216,6 +192,4 @@ internal sealed partial class WriterLoop
             appends[i].Completion.TrySetResult(new AppendOutcome.Unknown(request.Id, request.Streams[0].Stream, planned));
         }
     }
-
-    private sealed record FullDisk(DateTimeOffset Since);
 }

@@ -66,9 +66,6 @@ internal sealed partial class WriterLoop : IAsyncDisposable
         _ticks = _clock.CreateTimer(_ => _queue.Writer.TryWrite(new WriteWork.Tick()), state: null, TickEvery, TickEvery);
     }
 
-    /// <summary>Since when there is no space for appends, in UTC; null when there is.</summary>
-    public DateTimeOffset? FullSince => _fullSince?.Since;
-
     public WriterCounts Counts { get; } = new();
 
     public int Waiting => _queue.Reader.Count;
@@ -265,6 +262,8 @@ internal sealed partial class WriterLoop : IAsyncDisposable
     {
         if (_fullAt is null)
             _reserve.Hold();
+        else
+            TryFullDisk();
         if (_checkpointer.WalBytes > 0 && _clock.GetElapsedTime(_lastWriteAt) >= _options.CheckpointWhenIdleFor)
         {
             _lastWriteAt = _clock.GetTimestamp();

@@ -103,8 +103,23 @@ public sealed class Judging_a_result_code
         Assert.Throws<ArgumentOutOfRangeException>(() => OutcomeTable.Judge(WritePhase.Commit, code, isRolledBack: true));
 
     [Fact]
-    public void The_table_names_every_primary_code() =>
-        Assert.Equal(PrimaryCodes().Select(pair => pair.Key).Order(StringComparer.Ordinal), Expected.Keys.Order(StringComparer.Ordinal));
+    public void The_table_names_every_primary_code_that_the_library_knows() =>
+        Assert.Equal(CodesOfTheLibrary(), PrimaryCodes().Select(pair => pair.Value).Order());
+
+    [Fact]
+    public void An_extended_code_is_judged_as_its_primary_code_unless_the_table_names_it_apart()
+    {
+        var apart = ExtendedCodes().Where(pair => Apart.ContainsKey(pair.Key)).Select(pair => pair.Value).ToHashSet();
+        Assert.Equal(Apart.Count, apart.Count);
+        foreach (var primary in CodesOfTheLibrary())
+        {
+            foreach (var code in Enumerable.Range(0, 256).Select(extension => primary | (extension << 8)).Where(code => !apart.Contains(code)))
+            {
+                foreach (var phase in Enum.GetValues<WritePhase>())
+                    Assert.Equal(OutcomeTable.Judge(phase, primary, isRolledBack: true), OutcomeTable.Judge(phase, code, isRolledBack: true));
+            }
+        }
+    }
 
     private static string Spell(WriteVerdict verdict) => verdict switch
     {
@@ -113,6 +128,14 @@ public sealed class Judging_a_result_code
         WriteVerdict.DecideAgain => "Again",
         _ => throw new InvalidOperationException($"Expected a known verdict, found {verdict}."),
     };
+
+    // Codes count from 1; the library has words for the last that it knows, and one phrase for all beyond it.
+    private static IEnumerable<int> CodesOfTheLibrary()
+    {
+        Batteries_V2.Init();
+        var unknown = raw.sqlite3_errstr(99).utf8_to_string();
+        return Enumerable.Range(1, Enumerable.Range(1, 99).Last(code => raw.sqlite3_errstr(code).utf8_to_string() != unknown));
+    }
 
     // The wrapper's own constants: 1 to 28 are the primary codes, and nothing but their names tells them from flags and limits.
     private static IEnumerable<KeyValuePair<string, int>> PrimaryCodes() =>

@@ -21,8 +21,12 @@ public abstract class SqliteStoreTest : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Harness.DisposeAsync();
+        await DisposeSurroundingsAsync();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>What a test put around the store, once that is closed.</summary>
+    protected virtual ValueTask DisposeSurroundingsAsync() => ValueTask.CompletedTask;
 
     protected Task<AppendOutcome> AppendAsync(string stream, params IReadOnlyList<NewEvent> events) =>
         Store.AppendAsync(AppendRequest.To(StreamId.Parse(stream), ExpectedVersion.Any, events), Stop);
