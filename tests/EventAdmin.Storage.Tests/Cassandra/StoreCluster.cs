@@ -8,9 +8,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EventAdmin.Storage.Tests.Cassandra;
 
 /// <summary>One node of Apache Cassandra that the tests of the store share, each with a keyspace of its own.</summary>
-public sealed class StoreCluster() : ClusterFixture(new ClusterOptions { Shape = ClusterShape.OneNode })
+public sealed class StoreCluster : ClusterFixture
 {
+    private static StoreCluster? _shared;
     private int _keyspaces;
+
+    public StoreCluster()
+        : base(new ClusterOptions { Shape = ClusterShape.OneNode }) => _shared = this;
+
+    /// <summary>The one of this process, for what a test class makes without its fixtures.</summary>
+    public static StoreCluster Shared => _shared ?? throw new InvalidOperationException($"Expected a test class of the collection {nameof(StoreCluster)}.");
 
     /// <summary>Options of a store in a keyspace that nobody else uses.</summary>
     public CassandraOptions NewStore()
