@@ -32,6 +32,9 @@ public readonly record struct ExpectedVersion
     /// <summary>The stream's newest event has exactly this version.</summary>
     public static ExpectedVersion Exactly(StreamVersion version) => new(Kind.Exactly, version);
 
+    /// <summary>The version that is expected exactly; null for every other expectation.</summary>
+    public StreamVersion? ExactVersion => _kind == Kind.Exactly ? _version : null;
+
     /// <summary>
     /// True when the expectation alone tells a first try from a retry: a retry of an append that was stored finds its stream moved on.
     /// </summary>

@@ -29,4 +29,22 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 4303, Level = LogLevel.Information, Message = "Generation {Generation} of the look-ups is read now, complete to position {Position}")]
     public static partial void LookupsRebuilt(this ILogger logger, int generation, long position);
+
+    [LoggerMessage(EventId = 4100, Level = LogLevel.Information, Message = "Owned shard {Shard} of line {Line} in epoch {Epoch}: {Committed} numbers committed, {Recovered} of them written into their streams first")]
+    public static partial void ShardOwned(this ILogger logger, short shard, string line, int epoch, long committed, long recovered);
+
+    [LoggerMessage(EventId = 4101, Level = LogLevel.Information, Message = "Gave back shard {Shard} of epoch {Epoch} at number {Committed}")]
+    public static partial void ShardGivenBack(this ILogger logger, short shard, int epoch, long committed);
+
+    [LoggerMessage(EventId = 4102, Level = LogLevel.Warning, Message = "A reign over shard {Shard} ended: {Reason}")]
+    public static partial void ReignEnded(this ILogger logger, Exception exception, short shard, string reason);
+
+    [LoggerMessage(EventId = 4103, Level = LogLevel.Warning, Message = "Shard {Shard} could not be claimed; it is tried again")]
+    public static partial void ClaimFailed(this ILogger logger, Exception exception, short shard);
+
+    [LoggerMessage(EventId = 4104, Level = LogLevel.Debug, Message = "Committed {Events} events of {Appends} appends up to number {Number}")]
+    public static partial void GroupCommitted(this ILogger logger, int events, int appends, long number);
+
+    [LoggerMessage(EventId = 4105, Level = LogLevel.Warning, Message = "The outcome of append {Append} to stream {Stream} is not known; its owner goes on being asked")]
+    public static partial void AppendUnknown(this ILogger logger, Guid append, string stream);
 }
