@@ -43,6 +43,7 @@ public sealed partial class SqliteEventStorage
         {
             while (bytes < FeedPages.BytesMax && rows.Step())
             {
+                RequireVersion(rows.Number(2), read.Stream, isForward ? from + events.Count : to - events.Count);
                 events.Add(read.MarksDamaged ? ReadOrMark(reader, rows) : reader.Read(rows));
                 bytes += events[^1].Data.Length;
                 if (events.Count % 64 == 0)
@@ -56,6 +57,13 @@ public sealed partial class SqliteEventStorage
         }
 
         return new StreamPage(row.ToHead(read.Stream), events, NextOf(events, row, isForward));
+    }
+
+    // Versions have no gap: one that is missing is damage, and no reader may go over it.
+    private static void RequireVersion(long version, StreamId stream, long expected)
+    {
+        if (version != expected)
+            throw new EventDamagedException(stream, StreamVersion.Of(expected), "it is missing");
     }
 
     private RecordedEvent ReadOrMark(EventRowReader reader, SqliteStatement row)

@@ -82,7 +82,9 @@ internal sealed class StartUpCheck(SqliteDatabase database, NameCache names, int
         {
             while (rows.Step())
             {
-                var (stream, version, history) = (reader.StreamOf(rows), rows.Number(2), reader.Verify(rows));
+                // Verified first: a damaged row may lead to no stream.
+                var history = reader.Verify(rows);
+                var (stream, version) = (reader.StreamOf(rows), rows.Number(2));
                 if (rows.Number(0) != ++expected)
                     return Suspect($"The event at position {Text(expected)} is missing");
                 if (PreviousOf(points, stream, version) != rows.Hash(EventRowReader.PreviousHash))

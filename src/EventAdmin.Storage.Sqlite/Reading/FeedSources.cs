@@ -1,3 +1,4 @@
+using System.Globalization;
 using EventAdmin.EventSourcing.Events;
 using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Storage.Sqlite.Connections;
@@ -26,7 +27,7 @@ internal sealed class FeedSources(
             ? $"{Full} WHERE position > ?1 ORDER BY position"
             : $"{Full} WHERE position < ?1 ORDER BY position DESC");
         rows.Bind(1, after);
-        while (rows.Step())
+        while (StepOn(rows, ref after))
         {
             var passes = Counts(rows) && (includeSystem || !IsOfSystem(rows));
             yield return new LookedAt(rows.Number(0), passes ? Read(rows) : null);
@@ -40,7 +41,7 @@ internal sealed class FeedSources(
             ? $"{Narrow} WHERE position > ?1 ORDER BY position"
             : $"{Narrow} WHERE position < ?1 ORDER BY position DESC");
         rows.Bind(1, after);
-        while (rows.Step())
+        while (StepOn(rows, ref after))
         {
             var isWanted = Counts(rows) && Passes(rows, passes);
             yield return new LookedAt(rows.Number(0), isWanted ? Find(rows.Number(0)) : null);
@@ -120,6 +121,26 @@ internal sealed class FeedSources(
                 yield return new LookedAt(position, Find(position));
         }
     }
+
+    // Positions have no hole: where one seems to be, a page of the file is not what was written, and what else it shows is worth nothing.
+    private bool StepOn(SqliteStatement rows, ref long last)
+    {
+        if (!rows.Step())
+        {
+            if (!isForward && last > 1 && FeedPages.HeadOf(database) > 0)
+                throw Hole(0, last);
+            return false;
+        }
+
+        var position = rows.Number(0);
+        if (isForward ? position != last + 1 : position != last - 1 && last <= FeedPages.HeadOf(database))
+            throw Hole(position, last);
+        last = position;
+        return true;
+    }
+
+    private static SqliteCallException Hole(long position, long last) =>
+        new(SQLitePCL.raw.SQLITE_CORRUPT, string.Create(CultureInfo.InvariantCulture, $"position {position} stands beside position {last}"));
 
     private static void Queue(PriorityQueue<SqliteStatement, long> open, SqliteStatement rows, bool isForward)
     {

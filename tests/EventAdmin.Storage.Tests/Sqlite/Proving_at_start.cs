@@ -191,6 +191,22 @@ public sealed class Proving_at_start : SqliteStoreTest
         Assert.Contains("cart-1", Store.Health.DegradedReason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("type")]
+    [InlineData("stream")]
+    public async Task A_row_that_leads_to_no_name_keeps_the_store_from_taking_appends_and_not_from_starting(string column)
+    {
+        await AppendEachAsync("cart-1", "cart-2");
+        await Store.MaintainAsync(database => database.Execute($"PRAGMA foreign_keys = OFF; UPDATE events SET {column} = 4711 WHERE position = 2"), Stop);
+        var killed = Copy();
+        await Harness.DisposeStoreAsync();
+        Restore(killed, but: "");
+
+        await Harness.OpenAsync(new EventLimits(), Stop);
+
+        Assert.NotNull(Store.Health.DegradedReason);
+    }
+
     private async Task AppendEachAsync(params string[] streams)
     {
         foreach (var stream in streams)

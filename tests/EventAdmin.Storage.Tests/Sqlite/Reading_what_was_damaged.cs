@@ -50,6 +50,34 @@ public sealed class Reading_what_was_damaged : SqliteStoreTest
     }
 
     [Fact]
+    public async Task A_version_that_is_missing_ends_the_page_and_the_next_one_names_it()
+    {
+        await FillAsync();
+        await DamageAsync("DELETE FROM events WHERE position = 3");
+
+        var page = (await Store.ReadStreamAsync(new StreamRead { Stream = Cart, CountMax = 100 }, ReadOptions.Default, Stop)).Value;
+
+        Assert.Equal([0L, 1], page.Events.Select(e => e.Version.Value));
+        var damage = await Assert.ThrowsAsync<EventDamagedException>(
+            () => Store.ReadStreamAsync(new StreamRead { Stream = Cart, From = page.Next, CountMax = 100 }, ReadOptions.Default, Stop));
+        Assert.Equal(StreamVersion.Of(2), damage.Version);
+    }
+
+    [Theory]
+    [InlineData("UPDATE events SET position = 40 WHERE position = 3")]
+    [InlineData("DELETE FROM events WHERE position = 1")]
+    public async Task A_position_that_is_not_where_it_belongs_is_never_shown(string damage)
+    {
+        await FillAsync();
+        await DamageAsync(damage);
+
+        await Assert.ThrowsAsync<StoreUnusableException>(ReadFeedAsync);
+        Assert.NotNull(Store.Health.DegradedReason);
+        await Assert.ThrowsAsync<StoreUnusableException>(
+            () => Store.ReadFeedAsync(new FeedRead { Direction = ReadDirection.Backward, CountMax = 100 }, ReadOptions.Default, Stop));
+    }
+
+    [Fact]
     public async Task An_event_that_was_taken_out_of_a_stream_is_noticed_by_its_neighbour()
     {
         await FillAsync();
