@@ -51,8 +51,22 @@ public sealed partial class EventAdminClient
     }
 
     private Task<HttpAnswer> PostAsync(string path, byte[] body, string mediaType, TimeSpan deadline, CancellationToken cancellationToken) =>
+#if PLANTED_BUGS
+        _tries.SendAsync(
+            () => new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = new RequestBody(NameAnew(body), mediaType) }, deadline, cancellationToken);
+#else
         _tries.SendAsync(
             () => new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = new RequestBody(body, mediaType) }, deadline, cancellationToken);
+#endif
+
+#if PLANTED_BUGS
+    private byte[] NameAnew(byte[] body)
+    {
+        if (!Planted.Is(PlantedBug.P8) || JsonSerializer.Deserialize<AppendBody>(body, WireJson.Options) is not { } append)
+            return body;
+        return Write(append with { Events = WithIds([.. append.Events.Select(e => e with { Id = null })]) });
+    }
+#endif
 
     private AppendEvent[] WithIds(IReadOnlyList<AppendEvent> events) =>
         [.. events.Select(e => e.Id is null ? e with { Id = Guid.CreateVersion7(_clock.GetUtcNow()) } : e)];

@@ -179,6 +179,10 @@ public sealed partial class SqliteEventStorage : IEventStorage, IAsyncDisposable
         {
             case StartUpFinding.New:
                 return new OpenedHeads(HeadFile.Start(headsPath, options.HeadsStepBytes, StartUpCheck.BaseOf(writer)), Suspicion: null);
+#if PLANTED_BUGS
+            case StartUpFinding.Suspect when Planted.Is(PlantedBug.P4):
+                return new OpenedHeads(HeadFile.Start(headsPath, options.HeadsStepBytes, StartUpCheck.BaseOf(writer)), Suspicion: null);
+#endif
             case StartUpFinding.Suspect suspect:
                 return new OpenedHeads(File: null, suspect.Reason);
             default:

@@ -75,6 +75,10 @@ internal static class ConnectionSettings
                 PRAGMA temp_store = MEMORY;
                 PRAGMA cache_size = -{options.CacheKibibytes};
                 """));
+#if PLANTED_BUGS
+            if (Planted.Is(PlantedBug.P2))
+                database.Execute("PRAGMA synchronous = OFF");
+#endif
             // Some file systems can't; SQLite then stays in another mode and says nothing.
             if (database.QueryText("PRAGMA journal_mode") is var mode && mode != "wal")
                 throw new StoreUnusableException($"The file '{path}' can't be kept in WAL mode (it stays in '{mode}'): it needs a local disk.");

@@ -97,12 +97,20 @@ internal sealed partial class WriterLoop
                 var decision = group.Decide(append.Request);
                 WriteEvents(decision.Events);
                 _decisions.Add(decision);
+#if PLANTED_BUGS
+                if (Planted.Is(PlantedBug.P1))
+                    append.Completion.TrySetResult(decision.Outcome);
+#endif
             }
 
             if (group.Last == _last)
                 return false;
             _catalog.WriteCounts(group.RecordedAt);
             _heads?.MakeRoom([.. group.States.Keys]);
+#if PLANTED_BUGS
+            if (Planted.Is(PlantedBug.P3))
+                TryRecord(group);
+#endif
             return true;
         });
         return (group, failure);
@@ -136,13 +144,14 @@ internal sealed partial class WriterLoop
             // Counted before anybody is told: who was told finds his append counted.
             Counts.CountCommit();
             Counts.CountGroup(appends.Count, events);
+            // And who was told can't take this for the signal of what comes next.
+            _changed.Raise();
         }
 
         for (var i = 0; i < appends.Count; i++)
             appends[i].Completion.TrySetResult(_decisions[i].Outcome);
         if (events == 0)
             return;
-        _changed.Raise();
         _logger.GroupCommitted(events, appends.Count, _last.ToStore());
         AfterCommit();
     }

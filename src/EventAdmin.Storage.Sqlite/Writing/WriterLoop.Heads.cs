@@ -14,6 +14,10 @@ internal sealed partial class WriterLoop
     {
         if (_heads is null || group.Last == _last)
             return true;
+#if PLANTED_BUGS
+        if (Planted.Is(PlantedBug.P3) && _database.IsAutocommit)
+            return true;
+#endif
         try
         {
             _heads.Append(_last.ToStore() + 1, group.Last.ToStore(), [.. group.States.Select(state => PointOf(state.Key, state.Value))]);

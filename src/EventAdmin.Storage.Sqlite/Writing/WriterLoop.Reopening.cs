@@ -22,6 +22,14 @@ internal sealed partial class WriterLoop
     {
         if (_verifying is not { } verifying)
             return;
+#if PLANTED_BUGS
+        if (Planted.Is(PlantedBug.P6))
+        {
+            (_verifying, _degraded) = (null, null);
+            LookIntoFile();
+            return;
+        }
+#endif
         try
         {
             using (_readers.Pause(_options.BusyTimeout))

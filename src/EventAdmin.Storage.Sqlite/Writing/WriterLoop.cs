@@ -76,6 +76,10 @@ internal sealed partial class WriterLoop : IAsyncDisposable
             return Refuse(RefusalReason.Degraded, reason);
         if (FindQuarantined(request) is { } apart)
             return apart;
+#if PLANTED_BUGS
+        if (Planted.Is(PlantedBug.P7))
+            return await AppendAsCheckedNowAsync(request, cancellationToken).ConfigureAwait(false);
+#endif
         var work = new WriteWork.Append(request);
         if (!_queue.Writer.TryWrite(work) && await EnqueueAsync(work, cancellationToken).ConfigureAwait(false) is { } refused)
             return refused;

@@ -40,8 +40,16 @@ public sealed class HistoryRecorder
     /// <summary>Records a try that another process made.</summary>
     public AppendAttempt Add(int client, AppendRequest request, long invoked, long returned, AttemptOutcome outcome)
     {
+        var attempt = Describe(client, request, invoked, returned, outcome);
+        _appends.Enqueue(attempt);
+        return attempt;
+    }
+
+    /// <summary>A try as it is recorded.</summary>
+    public static AppendAttempt Describe(int client, AppendRequest request, long invoked, long returned, AttemptOutcome outcome)
+    {
         ArgumentNullException.ThrowIfNull(request);
-        var attempt = new AppendAttempt
+        return new AppendAttempt
         {
             Client = client,
             Append = request.Id,
@@ -50,8 +58,6 @@ public sealed class HistoryRecorder
             Returned = returned,
             Outcome = outcome,
         };
-        _appends.Enqueue(attempt);
-        return attempt;
     }
 
     /// <summary>Records a read that another process made.</summary>
