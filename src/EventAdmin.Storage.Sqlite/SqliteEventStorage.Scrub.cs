@@ -14,7 +14,7 @@ public sealed partial class SqliteEventStorage
     internal ChainWalk BeginScrub()
     {
         _scrub = _scrub with { IsRunning = true, Verified = 0, StartedAt = _clock.GetUtcNow() };
-        return new ChainWalk(_names, _clock);
+        return new ChainWalk(_clock);
     }
 
     /// <summary>Verifies the next rows of a pass; damaged streams are set apart.</summary>
@@ -25,7 +25,7 @@ public sealed partial class SqliteEventStorage
         var (found, isEnd, head) = await ReadAsync(
             (database, _) =>
             {
-                var (damaged, isLast) = walk.Step(database, rowsMax);
+                var (damaged, isLast) = walk.Step([new RowScan(database, _names)], rowsMax);
                 return (damaged, isLast, Reading.FeedPages.HeadOf(database));
             },
             cancellationToken).ConfigureAwait(false);

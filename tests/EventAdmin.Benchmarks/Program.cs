@@ -1,11 +1,12 @@
 using System.Globalization;
+using EventAdmin.Benchmarks;
 using EventAdmin.Benchmarks.Clients;
 using EventAdmin.Benchmarks.Measuring;
 using EventAdmin.Benchmarks.Replay;
 using EventAdmin.Benchmarks.Stores;
 using EventAdmin.Benchmarks.Wire;
 
-// dotnet run -c Release --project tests/EventAdmin.Benchmarks -- append|lone|read|fold|api|hub|cql [rounds], or seed PATH [events]
+// dotnet run -c Release --project tests/EventAdmin.Benchmarks -- append|lone|read|verify|ready|fold|api|hub|cql [rounds], or seed, or queries
 var rounds = args.Length > 1 && int.TryParse(args[1], CultureInfo.InvariantCulture, out var asked) ? asked : 5;
 switch (args.FirstOrDefault())
 {
@@ -25,6 +26,17 @@ switch (args.FirstOrDefault())
         Machine.Describe();
         await LargeStore.SeedAsync(args[1], args.Length > 2 ? long.Parse(args[2], CultureInfo.InvariantCulture) : 10_000_000);
         break;
+    case "verify":
+        Machine.Describe();
+        await VerifyBenchmark.RunAsync(rounds, PathAfterRounds());
+        break;
+    case "ready":
+        Machine.Describe();
+        await ReadyBenchmark.RunAsync(rounds, PathAfterRounds());
+        break;
+    case "queries" when args.Length > 2:
+        Machine.Describe();
+        return await QueryBenchmark.RunAsync(args[1], args[2], args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 200) ? 0 : 2;
     case "fold":
         Machine.Describe();
         FoldBenchmark.Run(rounds);
@@ -43,15 +55,10 @@ switch (args.FirstOrDefault())
     case ChildNode.Verb:
         return ChildNode.Serve();
     default:
-        Console.WriteLine("append  64 writers against bare inserts in groups of the same size");
-        Console.WriteLine("lone    one writer against a bare insert with its flush");
-        Console.WriteLine("read    one stream of a million events against a bare SELECT");
-        Console.WriteLine("seed    makes the store PATH with 10 million events in a million streams and 10 million in one; another number behind the path makes as many");
-        Console.WriteLine("api     64 connections that append over HTTP against the engine's own appends");
-        Console.WriteLine("hub     200 clients of the hub at 500 events a second; the number is seconds, 60 without it");
-        Console.WriteLine("fold    a JSON Merge Patch fold against a bare parse of the same JSON");
-        Console.WriteLine("cql     the CQL client against a node with canned answers in another process; after the rounds Write, ReadOne, ReadPage or Claim for that alone");
+        Usage.Print();
         return 1;
 }
 
 return 0;
+
+string? PathAfterRounds() => args.Length > 2 ? args[2] : null;

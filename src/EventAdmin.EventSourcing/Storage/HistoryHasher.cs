@@ -23,7 +23,7 @@ public sealed class HistoryHasher
     public static HistoryHash Seed(StreamId stream)
     {
         Span<byte> hash = stackalloc byte[HistoryHash.Length];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"eventadmin:1:{stream.Value}"), hash);
+        ShortHash.HashData(Encoding.UTF8.GetBytes($"eventadmin:1:{stream.Value}"), hash);
         return new HistoryHash(hash);
     }
 
@@ -108,7 +108,7 @@ public sealed class HistoryHasher
         if (data.Length <= CopiedMax)
         {
             data.CopyTo(Take(data.Length));
-            SHA256.HashData(_header.AsSpan(0, _length), hash);
+            ShortHash.HashData(_header.AsSpan(0, _length), hash);
             return new HistoryHash(hash);
         }
 
@@ -130,11 +130,15 @@ public sealed class HistoryHasher
 
     private Span<byte> Take(int bytes)
     {
-        if (_length + bytes > _header.Length)
-            Array.Resize(ref _header, Math.Max(_header.Length * 2, _length + bytes));
-        _length += bytes;
-        return _header.AsSpan(_length - bytes, bytes);
+        var start = _length;
+        var end = start + bytes;
+        if (end > _header.Length)
+            Grow(end);
+        _length = end;
+        return _header.AsSpan(start, bytes);
     }
+
+    private void Grow(int bytes) => Array.Resize(ref _header, Math.Max(_header.Length * 2, bytes));
 }
 
 /// <summary>What a hash is made of beside the event.</summary>

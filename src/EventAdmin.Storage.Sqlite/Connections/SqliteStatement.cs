@@ -121,6 +121,14 @@ internal sealed unsafe class SqliteStatement(sqlite3 connection, sqlite3_stmt ha
         return bytes is null ? [] : new ReadOnlySpan<byte>(bytes, NativeSqlite.ColumnBytes(_pointer, column));
     }
 
+    /// <summary>Where the bytes of a blob or text stand, until the next step.</summary>
+    /// <returns>How many they are; -1 for NULL.</returns>
+    public int FindBytes(int column, out byte* start)
+    {
+        start = NativeSqlite.ColumnBlob(_pointer, column);
+        return start is not null ? NativeSqlite.ColumnBytes(_pointer, column) : IsNull(column) ? -1 : 0;
+    }
+
     public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
 
     public Guid Guid(int column) => new(Bytes(column), bigEndian: true);

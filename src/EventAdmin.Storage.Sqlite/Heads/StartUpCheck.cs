@@ -87,7 +87,7 @@ internal sealed class StartUpCheck(SqliteDatabase database, NameCache names, int
                 var (stream, version) = (reader.StreamOf(rows), rows.Number(2));
                 if (rows.Number(0) != ++expected)
                     return Suspect($"The event at position {Text(expected)} is missing");
-                if (PreviousOf(points, stream, version) != rows.Hash(EventRowReader.PreviousHash))
+                if (PreviousOf(points, stream, version) != reader.Previous)
                     return Suspect($"Event v{Text(version)} of {stream} does not go on from the one before it");
                 var point = points[stream] = new StreamPoint(stream, version, history);
                 if (expected > heads.LastPosition)

@@ -55,7 +55,7 @@ public sealed class StoppedStore : IDisposable
     public VerificationReport Verify(bool isDeep, IProgress<VerificationProgress>? progress, CancellationToken cancellationToken) =>
         WithDatabase(Path, database =>
         {
-            var report = Walk(database, progress, cancellationToken);
+            var report = Walk(Path, database, progress, cancellationToken);
             var problems = new List<string>(report.Problems);
             if (FindSuspicion(database) is { } suspicion)
                 problems.Add($"{suspicion}.");
@@ -81,7 +81,7 @@ public sealed class StoppedStore : IDisposable
         {
             using (var copy = SqliteDatabase.Open(making))
                 database.CopyTo(copy, cancellationToken);
-            return (WithDatabase(making, made => Walk(made, progress, cancellationToken)), StartUpCheck.BaseOf(database));
+            return (WithDatabase(making, made => Walk(making, made, progress, cancellationToken)), StartUpCheck.BaseOf(database));
         });
         if (report.IsSound && WithDatabase(making, StartUpCheck.BaseOf) != start)
             report = report with { Problems = ["The copy does not end where the store does."] };
@@ -112,7 +112,7 @@ public sealed class StoppedStore : IDisposable
         File.Copy(backup, making);
         var (report, start) = WithDatabase(making, database =>
         {
-            var walked = (Walk(database, progress, cancellationToken), StartUpCheck.BaseOf(database));
+            var walked = (Walk(making, database, progress, cancellationToken), StartUpCheck.BaseOf(database));
             // A backup with an older schema was brought up to date: that too must be in the file that is moved.
             database.CheckpointAndTruncate();
             return walked;
@@ -181,18 +181,32 @@ public sealed class StoppedStore : IDisposable
             ? suspect.Reason
             : null;
 
-    private VerificationReport Walk(SqliteDatabase database, IProgress<VerificationProgress>? progress, CancellationToken cancellationToken)
+    // Every core hashes; each has a connection of its own.
+    private VerificationReport Walk(string path, SqliteDatabase database, IProgress<VerificationProgress>? progress, CancellationToken cancellationToken)
     {
-        var walk = new ChainWalk(new NameCache(), _clock);
-        var count = database.QueryNumber("SELECT max(position) FROM events") ?? 0;
-        for (var isEnd = false; !isEnd;)
+        var walk = new ChainWalk(_clock);
+        var others = new List<SqliteDatabase>();
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            isEnd = walk.Step(database, RowsAtATime).IsEnd;
-            progress?.Report(new VerificationProgress(walk.Position, count, walk.Bytes));
-        }
+            while (others.Count < Environment.ProcessorCount - 1)
+                others.Add(ConnectionSettings.OpenReader(path, _options));
+            var names = new NameCache();
+            RowScan[] scans = [new RowScan(database, names), .. others.Select(other => new RowScan(other, names))];
+            var count = scans[0].FindHead();
+            for (var isEnd = false; !isEnd;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                isEnd = walk.Step(scans, RowsAtATime).IsEnd;
+                progress?.Report(new VerificationProgress(walk.Position, count, walk.Bytes));
+            }
 
-        return walk.Report;
+            return walk.Report;
+        }
+        finally
+        {
+            foreach (var other in others)
+                other.Dispose();
+        }
     }
 
     private static List<string> IntegrityOf(SqliteDatabase database)

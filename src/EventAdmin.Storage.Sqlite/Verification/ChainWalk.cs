@@ -1,8 +1,7 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using EventAdmin.EventSourcing.Events;
 using EventAdmin.EventSourcing.Storage;
-using EventAdmin.Storage.Sqlite.Connections;
-using EventAdmin.Storage.Sqlite.Rows;
 
 namespace EventAdmin.Storage.Sqlite.Verification;
 
@@ -10,17 +9,16 @@ namespace EventAdmin.Storage.Sqlite.Verification;
 /// Walks the events by position and holds each against its hash and against the one before it in its stream, whose hash it remembers: 48
 /// bytes a stream. In steps, so that no read transaction lasts long. Not thread-safe.
 /// </summary>
-internal sealed class ChainWalk(NameCache names, TimeProvider clock)
+internal sealed class ChainWalk(TimeProvider clock)
 {
-    private const string Rows = $"SELECT {EventRowReader.Columns} FROM events WHERE position > ?1 ORDER BY position LIMIT ?2";
-
     private readonly Dictionary<long, Link> _streams = [];
     private readonly Dictionary<StreamId, QuarantinedStream> _damaged = [];
     private readonly List<string> _problems = [];
     private long _recordedAt = long.MinValue;
     private long _bytes;
+    private long _scannedTo;
 
-    /// <summary>The last position that was looked at.</summary>
+    /// <summary>The position of the last event that was looked at.</summary>
     public long Position { get; private set; }
 
     /// <summary>Bytes of data that were looked at.</summary>
@@ -39,56 +37,59 @@ internal sealed class ChainWalk(NameCache names, TimeProvider clock)
         Problems = _problems,
     };
 
-    /// <summary>Looks at the next rows.</summary>
-    /// <returns>The events of new damage; and whether there was anything left to look at.</returns>
-    public (IReadOnlyList<EventDamagedException> New, bool IsEnd) Step(SqliteDatabase database, int rowsMax)
+    /// <summary>Looks at the next positions.</summary>
+    /// <param name="scans">Each reads a part of them, at the same time as the others, on a connection of its own.</param>
+    /// <param name="positionsEach">How many positions each reads.</param>
+    /// <returns>The events of new damage; and whether there is nothing left to look at.</returns>
+    public (IReadOnlyList<EventDamagedException> New, bool IsEnd) Step(IReadOnlyList<RowScan> scans, int positionsEach)
     {
+        var start = _scannedTo;
+        var parts = new List<RowLink>[scans.Count];
+        if (scans.Count == 1)
+            parts[0] = scans[0].Read(start, start + positionsEach);
+        else
+            Parallel.For(0, scans.Count, i => parts[i] = scans[i].Read(start + ((long)i * positionsEach), start + ((i + 1L) * positionsEach)));
         var found = new List<EventDamagedException>();
-        var reader = new EventRowReader(database, names);
-        var looked = 0;
-        using var rows = database.Prepare(Rows);
-        rows.Bind(1, Position).Bind(2, rowsMax);
-        while (rows.Step())
+        for (var i = 0; i < parts.Length; i++)
         {
-            looked++;
-            CheckPosition(rows);
-            try
-            {
-                Check(rows, reader);
-            }
-            catch (EventDamagedException e)
-            {
-                if (_damaged.TryAdd(e.Stream, new QuarantinedStream(e.Stream, e.Version, e.Damage, clock.GetUtcNow())))
-                    found.Add(e);
-            }
+            foreach (ref readonly var link in CollectionsMarshal.AsSpan(parts[i]))
+                Take(link, scans[i], found);
         }
 
-        return (found, looked < rowsMax);
+        _scannedTo = start + ((long)scans.Count * positionsEach);
+        return (found, _scannedTo >= scans[0].FindHead());
     }
 
-    private void CheckPosition(SqliteStatement row)
+    private void Take(in RowLink link, RowScan scan, List<EventDamagedException> found)
     {
-        var position = row.Number(0);
-        if (position != Position + 1)
-            _problems.Add(Text($"Positions {Position + 1} to {position - 1} are missing."));
-        Position = position;
-        if (row.Number(EventRowReader.RecordedAt) is var recordedAt && recordedAt < _recordedAt)
-            _problems.Add(Text($"The event at position {position} was recorded before the one before it."));
+        CheckPosition(link);
+        if ((link.DataBytes == RowLink.Damaged ? scan.DamageAt(link.Position) : FindDamage(link, scan)) is { } damage
+            && _damaged.TryAdd(damage.Stream, new QuarantinedStream(damage.Stream, damage.Version, damage.Damage, clock.GetUtcNow())))
+        {
+            found.Add(damage);
+        }
+    }
+
+    private void CheckPosition(in RowLink link)
+    {
+        if (link.Position != Position + 1)
+            _problems.Add(Text($"Positions {Position + 1} to {link.Position - 1} are missing."));
+        Position = link.Position;
+        if (link.RecordedAt < _recordedAt)
+            _problems.Add(Text($"The event at position {link.Position} was recorded before the one before it."));
         else
-            _recordedAt = recordedAt;
+            _recordedAt = link.RecordedAt;
     }
 
-    private void Check(SqliteStatement row, EventRowReader reader)
+    private EventDamagedException? FindDamage(in RowLink link, RowScan scan)
     {
-        var hash = reader.Verify(row);
-        _bytes += EventRowReader.DataBytes(row);
-        var (stream, version) = (row.Number(1), row.Number(2));
-        var last = _streams.GetValueOrDefault(stream, new Link(-1, default));
-        _streams[stream] = new Link(version, hash);
-        if (version != last.Version + 1)
-            throw reader.Damaged(row, Text($"it follows v{last.Version} of its stream"));
-        if (version > 0 && row.Hash(EventRowReader.PreviousHash) != last.Hash)
-            throw reader.Damaged(row, "it does not go on from the event before it");
+        _bytes += link.DataBytes;
+        ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_streams, link.Stream, out var isKnown);
+        var (lastVersion, lastHash) = isKnown ? last : new Link(-1, default);
+        last = new Link(link.Version, link.Hash);
+        if (link.Version != lastVersion + 1)
+            return scan.Damaged(link, Text($"it follows v{lastVersion} of its stream"));
+        return link.Version > 0 && link.Previous != lastHash ? scan.Damaged(link, "it does not go on from the event before it") : null;
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

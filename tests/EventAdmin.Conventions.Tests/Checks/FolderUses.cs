@@ -91,6 +91,7 @@ internal static class FolderUses
     private static IEnumerable<TypeReference> Flatten(TypeReference type) => type switch
     {
         GenericInstanceType generic => [.. Flatten(generic.ElementType), .. generic.GenericArguments.SelectMany(Flatten)],
+        FunctionPointerType function => [.. Flatten(function.ReturnType), .. function.Parameters.SelectMany(parameter => Flatten(parameter.ParameterType))],
         TypeSpecification specification => Flatten(specification.ElementType),
         GenericParameter => [],
         _ => [type],
