@@ -1,4 +1,5 @@
 using System.Reflection;
+using EventAdmin.Storage.Tests.Cassandra;
 using EventAdmin.Storage.Tests.Contract;
 using EventAdmin.Testing.Storage;
 
@@ -11,6 +12,8 @@ public sealed class Holding_the_contract
     {
         { typeof(InMemoryHarness), [typeof(Reopening_a_store<>), typeof(Answering_as_the_reference_does<>)] },
         { typeof(SqliteHarness), [] },
+        // It has levels, which are tested apart, and says that it does not keep event ids unique.
+        { typeof(CassandraHarness), [typeof(Asking_for_consistency<>), typeof(Keeping_event_ids_unique<>)] },
     };
 
     [Theory]

@@ -14,6 +14,8 @@ public static class InMemoryContract
 
     public sealed class Retrying_an_append : Retrying_an_append<InMemoryHarness>;
 
+    public sealed class Keeping_event_ids_unique : Keeping_event_ids_unique<InMemoryHarness>;
+
     public sealed class Refusing_an_append : Refusing_an_append<InMemoryHarness>;
 
     public sealed class Cancelling_an_append : Cancelling_an_append<InMemoryHarness>;

@@ -21,6 +21,8 @@ public static class SqliteContract
 
     public sealed class Retrying_an_append : Retrying_an_append<SqliteHarness>;
 
+    public sealed class Keeping_event_ids_unique : Keeping_event_ids_unique<SqliteHarness>;
+
     public sealed class Refusing_an_append : Refusing_an_append<SqliteHarness>;
 
     public sealed class Cancelling_an_append : Cancelling_an_append<SqliteHarness>;

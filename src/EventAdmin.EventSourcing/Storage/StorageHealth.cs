@@ -14,6 +14,9 @@ public sealed record StorageHealth
     /// <summary>Since when there is no space for appends, in UTC; they are refused, tried again, and resume by themselves. Null when there is.</summary>
     public DateTimeOffset? FullSince { get; init; }
 
+    /// <summary>What is not as it should be though everything works, each in sentences for people that say what to do.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Streams with a damaged event: they take no appends and are read up to it. Every other stream works.</summary>
     public IReadOnlyList<QuarantinedStream> Quarantined { get; init; } = [];
 }

@@ -18,6 +18,12 @@ public sealed record StoreCapabilities
     /// <summary>True when what was acknowledged survives the end of the process.</summary>
     public required bool IsDurable { get; init; }
 
+    /// <summary>
+    /// True when an event id that is stored already is recognised under another append id too: the same events are then a retry, others are
+    /// refused. False when only the append id is. Retries that keep their append id are recognised by every store.
+    /// </summary>
+    public bool KeepsEventIdsUnique { get; init; } = true;
+
     /// <summary>Most events or streams in one page.</summary>
     public int PageMax { get; init; } = 4096;
 

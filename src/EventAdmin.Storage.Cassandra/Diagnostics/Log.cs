@@ -12,6 +12,27 @@ internal static partial class Log
     [LoggerMessage(EventId = 4000, Level = LogLevel.Information, Message = "The tables of {Keyspace} went from schema {From} to {To}")]
     public static partial void SchemaMigrated(this ILogger logger, string keyspace, int from, int to);
 
+    [LoggerMessage(EventId = 4003, Level = LogLevel.Information, Message = "Opened the store in keyspace {Keyspace}: schema {Schema}, tier {Tier}, line {Line}")]
+    public static partial void StoreOpened(this ILogger logger, string keyspace, int schema, string tier, string line);
+
+    [LoggerMessage(EventId = 4004, Level = LogLevel.Error, Message = "The store can't be opened, and is tried again: {Reason}")]
+    public static partial void StoreNotOpened(this ILogger logger, Exception exception, string reason);
+
+    [LoggerMessage(EventId = 4005, Level = LogLevel.Warning, Message = "{Warning}")]
+    public static partial void StoreWarned(this ILogger logger, string warning);
+
+    [LoggerMessage(EventId = 4006, Level = LogLevel.Warning, Message = "The store does not answer as it must: {Problem}")]
+    public static partial void ProbeFailed(this ILogger logger, string problem);
+
+    [LoggerMessage(EventId = 4007, Level = LogLevel.Information, Message = "The store answers again")]
+    public static partial void ProbeRecovered(this ILogger logger);
+
+    [LoggerMessage(EventId = 4008, Level = LogLevel.Information, Message = "Closed the store in keyspace {Keyspace}")]
+    public static partial void StoreClosed(this ILogger logger, string keyspace);
+
+    [LoggerMessage(EventId = 4009, Level = LogLevel.Error, Message = "Event {Version} of {Stream} is damaged")]
+    public static partial void EventDamaged(this ILogger logger, Exception exception, string stream, long version);
+
     [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "A statement that changes the schema is sent again after try {Attempt}")]
     public static partial void SchemaStatementRepeated(this ILogger logger, Exception exception, int attempt);
 

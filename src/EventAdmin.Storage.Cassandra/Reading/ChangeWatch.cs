@@ -40,7 +40,7 @@ internal sealed class ChangeWatch(ReadSurroundings around, ShardReader shards, F
                 return;
             }
 
-            await Task.Delay(pause, around.Clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, around.Timers, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

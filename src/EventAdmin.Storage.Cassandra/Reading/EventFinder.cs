@@ -33,23 +33,7 @@ internal sealed class EventFinder(ReadSurroundings around, StreamParts parts)
             return null;
         // Siblings stand at one version; the higher epoch's is the event.
         var first = rows.GroupBy(static e => (e.Stream, e.Version)).MinBy(static group => group.Min(e => e.Seq))!;
-        return await EventOfAsync(run, [.. first], cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<RecordedEvent> EventOfAsync(ReadRun run, List<StoredEvent> siblings, CancellationToken cancellationToken)
-    {
-        var version = siblings[0].Version;
-        var (e, damage) = new EventCheck().Choose(new VersionRows(version, [.. siblings.Select(static one => new FoundRow(one.Version, one.Epoch, one))]));
-        if (e is not null)
-        {
-            var data = e.Chunks == 0 ? e.Data : await parts.Chunks.FindAsync(run, e, cancellationToken).ConfigureAwait(false);
-            if (data is { } whole)
-                return e.ToEvent(whole);
-            damage = "its data do not fit their hash";
-        }
-
-        var problem = new EventSourcing.Storage.EventDamagedException(siblings[0].Stream, StreamVersion.Of(version), damage ?? "it can't be read");
-        parts.Damaged(problem);
-        throw problem;
+        var siblings = new VersionRows(first.Key.Version, [.. first.Select(static one => new FoundRow(one.Version, one.Epoch, one))]);
+        return await parts.Assembly.ReadAsync(run, new EventCheck(), first.Key.Stream, siblings, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -126,20 +126,8 @@ internal sealed class FeedReader(StreamParts parts, StreamPages streams)
     }
 
     /// <summary>An event of the log with its data, or the marker in its place.</summary>
-    public async Task<RecordedEvent> EventOfAsync(ReadRun run, StoredEvent e, CancellationToken cancellationToken)
-    {
-        var damage = new EventCheck().FindDamage(e);
-        if (damage is null)
-        {
-            var data = e.Chunks == 0 ? e.Data : await parts.Chunks.FindAsync(run, e, cancellationToken).ConfigureAwait(false);
-            if (data is { } whole)
-                return e.ToEvent(whole);
-            damage = "its data do not fit their hash";
-        }
-
-        parts.Damaged(new EventDamagedException(e.Stream, StreamVersion.Of(e.Version), damage));
-        return Unreadable.Marker(new EventPlace(e.Stream, e.Version, e.Seq, e.RecordedAt), damage);
-    }
+    private Task<RecordedEvent> EventOfAsync(ReadRun run, StoredEvent e, CancellationToken cancellationToken) =>
+        parts.Assembly.ReadOrMarkAsync(run, new EventCheck(), e.Stream, new VersionRows(e.Version, [new FoundRow(e.Version, e.Epoch, e)]), cancellationToken);
 
     private bool Passes(FeedFilter filter, StoredEvent e) =>
         (filter.Stream is null || filter.Stream == e.Stream)

@@ -25,17 +25,26 @@ internal sealed class ReadRun
     /// <param name="kind">What is read.</param>
     /// <exception cref="NotSupportedException">This kind of read can't be done at the level that was asked.</exception>
     public ReadRun(ReadSurroundings around, ReadOptions options, ReadKind kind)
+        : this(around, options, kind, ReadLevels.Of(options, kind, around.Store.Tier))
+    {
+    }
+
+    private ReadRun(ReadSurroundings around, ReadOptions options, ReadKind kind, ReadLevel level)
     {
         _around = around;
-        _level = ReadLevels.Of(options, kind, around.Store.Tier);
+        _level = level;
         _label = kind == ReadKind.List ? "P3" : "P1";
         _deadline = options.Deadline ?? DeadlineOfReads;
-        _started = around.Clock.GetTimestamp();
+        _started = around.Timers.GetTimestamp();
         Level = _level.Level;
         // What nobody chose is read where it was decided; a level that was chosen means the reader's own datacenter.
         if (_level.Asked is null || _level.IsSettled)
             _datacenter = around.Store.HomeDatacenter;
     }
+
+    /// <summary>A read of rows that another read, of this level, has found.</summary>
+    public static ReadRun At(ReadSurroundings around, CqlConsistency level) =>
+        new(around, ReadOptions.Default, ReadKind.List, new ReadLevel(level, level, IsSettled: false));
 
     /// <summary>The level that rows are read at now.</summary>
     public CqlConsistency Level { get; private set; }
@@ -93,8 +102,8 @@ internal sealed class ReadRun
             Got = got?.ToName(),
             Copies = _around.CopiesAt(Level, _datacenter ?? _around.LocalDatacenter),
             Attempts = Math.Max(1, _executions.Sum(static one => one.Attempts.Count)),
-            Elapsed = _around.Clock.GetElapsedTime(_started),
-            AnsweredAt = _around.Clock.GetUtcNow(),
+            Elapsed = _around.Timers.GetElapsedTime(_started),
+            AnsweredAt = _around.Clocks.Recorded.GetUtcNow(),
             IsFallback = _isFallback,
         };
     }
@@ -121,7 +130,7 @@ internal sealed class ReadRun
 
     private CqlCall CallOf(CqlConsistency level, Paging paging)
     {
-        var rest = _deadline - _around.Clock.GetElapsedTime(_started);
+        var rest = _deadline - _around.Timers.GetElapsedTime(_started);
         if (rest <= TimeSpan.Zero)
             throw new StoreUnavailableException($"The read took longer than its deadline of {_deadline}.");
         return new CqlCall

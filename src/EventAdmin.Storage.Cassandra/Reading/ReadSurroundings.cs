@@ -1,5 +1,6 @@
 using EventAdmin.Cql.Primitives;
 using EventAdmin.Cql.Sessions;
+using EventAdmin.Storage.Cassandra.Configuration;
 using EventAdmin.Storage.Cassandra.Schema;
 using EventAdmin.Storage.Cassandra.Sessions;
 
@@ -10,9 +11,12 @@ namespace EventAdmin.Storage.Cassandra.Reading;
 /// <param name="Keyspace">The store's keyspace.</param>
 /// <param name="Store">What the store has agreed on.</param>
 /// <param name="LocalDatacenter">The datacenter of this instance.</param>
-/// <param name="Clock">The clock of deadlines and receipts.</param>
-internal sealed record ReadSurroundings(ICqlSession Session, string Keyspace, StoreFacts Store, string LocalDatacenter, TimeProvider Clock)
+/// <param name="Clocks">The clocks of deadlines and receipts.</param>
+internal sealed record ReadSurroundings(ICqlSession Session, string Keyspace, StoreFacts Store, string LocalDatacenter, StoreClocks Clocks)
 {
+    /// <summary>Measures waiting.</summary>
+    public TimeProvider Timers => Clocks.Timers;
+
     /// <summary>How many copies answer at a level, by the keyspace's replication; 1 when that is not known.</summary>
     public int CopiesAt(CqlConsistency level, string datacenter)
     {

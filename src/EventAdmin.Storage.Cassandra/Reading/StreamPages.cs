@@ -33,20 +33,17 @@ internal sealed class StreamPages(ReadSurroundings around, StreamParts parts)
         {
             await foreach (var found in WalkAsync(run, read.Stream, tail, range, committed, cancellationToken).ConfigureAwait(false))
             {
-                events.Add(await EventOfAsync(run, read, found, check, cancellationToken).ConfigureAwait(false));
+                events.Add(read.MarksDamaged
+                    ? await parts.Assembly.ReadOrMarkAsync(run, check, read.Stream, found, cancellationToken).ConfigureAwait(false)
+                    : await parts.Assembly.ReadAsync(run, check, read.Stream, found, cancellationToken).ConfigureAwait(false));
                 bytes += events[^1].Data.Length;
                 if (bytes >= StoreCapabilities.PageBytesMax)
                     break;
             }
         }
-        catch (EventDamagedException e) when (events.Count > 0)
+        catch (EventStorageException e) when (events.Count > 0 && e is EventDamagedException or StoreUnavailableException)
         {
-            // What stands before it is sound and is answered; the next page begins with the damage and says so.
-            parts.Damaged(e);
-        }
-        catch (StoreUnavailableException) when (events.Count > 0)
-        {
-            // The next page begins with what is missing and says so.
+            // What stands before it is sound and is answered; the next page begins with what is damaged or missing and says so.
         }
 
         return new StreamPage(head, events, NextOf(events, tail, range.IsForward));
@@ -169,25 +166,6 @@ internal sealed class StreamPages(ReadSurroundings around, StreamParts parts)
             yield return found;
     }
 
-    private async Task<RecordedEvent> EventOfAsync(ReadRun run, StreamRead read, VersionRows found, EventCheck check, CancellationToken cancellationToken)
-    {
-        var (e, damage) = check.Choose(found);
-        if (e is not null)
-        {
-            var data = e.Chunks == 0 ? e.Data : await parts.Chunks.FindAsync(run, e, cancellationToken).ConfigureAwait(false);
-            if (data is { } whole)
-                return e.ToEvent(whole);
-            damage = "its data do not fit their hash";
-        }
-
-        var problem = new EventDamagedException(read.Stream, StreamVersion.Of(found.Version), damage ?? "it can't be read");
-        if (!read.MarksDamaged)
-            throw problem;
-        parts.Damaged(problem);
-        var seen = found.Rows.Select(static row => row.Event).FirstOrDefault(static one => one is not null);
-        return Unreadable.Marker(new EventPlace(read.Stream, found.Version, seen?.Seq ?? 0, seen?.RecordedAt ?? DateTimeOffset.UnixEpoch), problem.Damage);
-    }
-
     // Versions have no gap, so the page's edges are known before it is read, unless its bytes end it earlier.
     private static VersionRange RangeOf(StreamRead read, StreamTail tail)
     {
@@ -214,7 +192,16 @@ internal sealed class StreamPages(ReadSurroundings around, StreamParts parts)
 /// <param name="Shards">Reads the shard's row.</param>
 /// <param name="Log">Reads the log.</param>
 /// <param name="Deleted">What no longer counts.</param>
-/// <param name="Chunks">Reads large data.</param>
-/// <param name="Damaged">Told of every damaged event that was met.</param>
-internal sealed record StreamParts(
-    StreamHeads Heads, ShardReader Shards, LogReader Log, DeletedStreams Deleted, ChunkReader Chunks, Action<EventDamagedException> Damaged);
+/// <param name="Assembly">Makes events of rows.</param>
+internal sealed record StreamParts(StreamHeads Heads, ShardReader Shards, LogReader Log, DeletedStreams Deleted, EventAssembly Assembly)
+{
+    /// <summary>The parts of a store.</summary>
+    /// <param name="around">What every read needs.</param>
+    /// <param name="damaged">Told of every damaged event that is met.</param>
+    public static StreamParts Of(ReadSurroundings around, Action<EventDamagedException> damaged) => new(
+        new StreamHeads(around),
+        new ShardReader(around),
+        new LogReader(around),
+        new DeletedStreams(around),
+        new EventAssembly(new ChunkReader(around), damaged));
+}

@@ -51,6 +51,18 @@ internal sealed class StreamRows(ReadSurroundings around)
         }
     }
 
+    /// <summary>The rows of one version; null when it is not among the copies that answered.</summary>
+    public async Task<VersionRows?> FindAsync(ReadRun run, StreamId stream, long version, CancellationToken cancellationToken)
+    {
+        foreach (var bucket in _buckets.Holding(version))
+        {
+            await foreach (var found in ReadBucketAsync(run, new BucketRead(stream, bucket, version, version, RowsMin), cancellationToken).ConfigureAwait(false))
+                return found;
+        }
+
+        return null;
+    }
+
     private async IAsyncEnumerable<VersionRows> ReadBucketAsync(ReadRun run, BucketRead read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var isForward = read.From <= read.To;

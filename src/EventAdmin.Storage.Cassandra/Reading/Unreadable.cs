@@ -6,20 +6,23 @@ namespace EventAdmin.Storage.Cassandra.Reading;
 /// <summary>What stands in the place of an event that can't be read.</summary>
 internal static class Unreadable
 {
-    public static RecordedEvent Marker(EventPlace place, string damage) => new()
+    /// <summary>The marker in the place of rows of which none can be read.</summary>
+    public static RecordedEvent Marker(StreamId stream, VersionRows found, string damage)
     {
-        Position = FeedPosition.FromStore(place.Seq),
-        Stream = place.Stream,
-        Version = StreamVersion.Of(place.Version),
-        Type = RecordedEvent.UnreadableType,
-        Damage = damage,
-        Data = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>(StringComparer.Ordinal) { ["damage"] = damage }),
-        RecordedAt = place.RecordedAt,
-        OccurredAt = place.RecordedAt,
-        Id = EventId.FromName(RecordedEvent.UnreadableType, $"{place.Stream}@{place.Version}"),
-        Append = default,
-    };
+        var seen = found.Rows.Select(static row => row.Event).FirstOrDefault(static one => one is not null);
+        var recordedAt = seen?.RecordedAt ?? DateTimeOffset.UnixEpoch;
+        return new RecordedEvent
+        {
+            Position = FeedPosition.FromStore(seen?.Seq ?? 0),
+            Stream = stream,
+            Version = StreamVersion.Of(found.Version),
+            Type = RecordedEvent.UnreadableType,
+            Damage = damage,
+            Data = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>(StringComparer.Ordinal) { ["damage"] = damage }),
+            RecordedAt = recordedAt,
+            OccurredAt = recordedAt,
+            Id = EventId.FromName(RecordedEvent.UnreadableType, $"{stream}@{found.Version}"),
+            Append = default,
+        };
+    }
 }
-
-/// <summary>Where an event stands, as far as it can be told.</summary>
-internal readonly record struct EventPlace(StreamId Stream, long Version, long Seq, DateTimeOffset RecordedAt);

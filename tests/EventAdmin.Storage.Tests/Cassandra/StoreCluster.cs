@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EventAdmin.Cql.Primitives;
 using EventAdmin.Cql.Sessions;
 using EventAdmin.Storage.Cassandra.Configuration;
@@ -11,6 +12,7 @@ namespace EventAdmin.Storage.Tests.Cassandra;
 public sealed class StoreCluster : ClusterFixture
 {
     private static StoreCluster? _shared;
+    private readonly ConcurrentBag<CassandraOptions> _empty = [];
     private int _keyspaces;
 
     public StoreCluster()
@@ -32,6 +34,28 @@ public sealed class StoreCluster : ClusterFixture
         foreach (var point in Cluster.ContactPoints)
             options.ContactPoints.Add(point.ToString());
         return options;
+    }
+
+    /// <summary>
+    /// Options of a store that holds nothing: one that another test has given back, where there is one, for tables take longer to make than to
+    /// empty.
+    /// </summary>
+    public CassandraOptions TakeEmptyStore() => _empty.TryTake(out var options) ? options : NewStore();
+
+    /// <summary>Empties a store, so that another test can take it.</summary>
+    public async Task GiveBackAsync(CassandraOptions options, CancellationToken cancellationToken)
+    {
+        await using var session = await ConnectAsync(options, cancellationToken);
+        var call = new CqlCall { Consistency = CqlConsistency.LocalQuorum, Timeout = TimeSpan.FromSeconds(60), AttemptTimeout = TimeSpan.FromSeconds(60), Label = "test" };
+        using var tables = await session.ExecuteSimpleAsync(
+            $"SELECT table_name FROM system_schema.tables WHERE keyspace_name = '{options.Keyspace}'", call, cancellationToken);
+        await Task.WhenAll(tables.Page.ToList(static row => row.GetText(0)).Where(static table => table != "store_info").Select(async table =>
+        {
+            using var any = await session.ExecuteSimpleAsync($"SELECT * FROM {options.Keyspace}.{table} LIMIT 1", call, cancellationToken);
+            if (any.Page.Count > 0)
+                await RunAsync(session, $"TRUNCATE {options.Keyspace}.{table}", cancellationToken);
+        }));
+        _empty.Add(options);
     }
 
     public static async Task<ICqlSession> ConnectAsync(CassandraOptions options, CancellationToken cancellationToken)

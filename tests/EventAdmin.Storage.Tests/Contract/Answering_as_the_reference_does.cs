@@ -52,7 +52,7 @@ public abstract class Answering_as_the_reference_does<THarness> : StoreContract<
                     Assert.Equal(await reference.DeleteStreamsAsync(deleted, Stop), await harness.Storage.DeleteStreamsAsync(deleted, Stop));
                     break;
                 default:
-                    var request = deed.Kind < 5 && asked.Count > 0 ? Again(deed, asked, events) : New(deed, events);
+                    var request = deed.Kind < 5 && asked.Count > 0 ? Again(deed, asked, events, harness.Storage.Capabilities.KeepsEventIdsUnique) : New(deed, events);
                     asked.Add(request);
                     Assert.Equal(Describe(await reference.AppendAsync(request, Stop)), Describe(await harness.Storage.AppendAsync(request, Stop)));
                     break;
@@ -80,13 +80,13 @@ public abstract class Answering_as_the_reference_does<THarness> : StoreContract<
         Metadata = new EventMetadata { CorrelationId = choice % 4 == 0 ? "c-1" : null, CausationId = choice % 5 == 0 ? "k-1" : null },
     };
 
-    /// <summary>An earlier request: as it was, under another id, or with its id and other events.</summary>
-    private static AppendRequest Again(Deed deed, List<AppendRequest> asked, SampleEvents events)
+    /// <summary>An earlier request: as it was, with its id and other events, or under another id where the store knows its events by theirs.</summary>
+    private static AppendRequest Again(Deed deed, List<AppendRequest> asked, SampleEvents events, bool isKnownByEvents)
     {
         var earlier = asked[deed.Choice % asked.Count];
         return (deed.Choice % 5) switch
         {
-            0 => earlier with { Id = new AppendId(EventId.FromName("other", deed.Choice.ToString(System.Globalization.CultureInfo.InvariantCulture)).Value) },
+            0 when isKnownByEvents => earlier with { Id = new AppendId(EventId.FromName("other", deed.Choice.ToString(System.Globalization.CultureInfo.InvariantCulture)).Value) },
             1 => New(deed, events) with { Id = earlier.Id },
             _ => earlier,
         };

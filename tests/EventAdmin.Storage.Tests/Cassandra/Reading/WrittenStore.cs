@@ -32,8 +32,8 @@ internal sealed class WrittenStore : IAsyncDisposable
     {
         _session = session;
         _options = options;
-        Around = new ReadSurroundings(session, options.Keyspace, facts, options.LocalDatacenter, TimeProvider.System);
-        Parts = new StreamParts(new StreamHeads(Around), new ShardReader(Around), new LogReader(Around), new DeletedStreams(Around), new ChunkReader(Around), Damages.Add);
+        Around = new ReadSurroundings(session, options.Keyspace, facts, options.LocalDatacenter, new StoreClocks(TimeProvider.System, TimeProvider.System));
+        Parts = StreamParts.Of(Around, Damages.Add);
         Streams = new StreamPages(Around, Parts);
         Feed = new FeedReader(Parts, Streams);
         Finder = new EventFinder(Around, Parts);
