@@ -7,7 +7,12 @@ namespace EventAdmin.Storage.Sqlite.Rows;
 /// <summary>A stream as its row and its newest event tell.</summary>
 internal sealed record StreamRow
 {
-    private const string ByName = "SELECT id, category, first_version, first_at FROM streams WHERE name = ?1";
+    // The row's own name beside that of the index which led to it: a damaged index leads to another stream.
+    private const string ByName = """
+        SELECT found.id, found.category, found.first_version, found.first_at, stored.name
+        FROM streams AS found JOIN streams AS stored ON stored.id = found.id WHERE found.name = ?1
+        """;
+
     private const string NewestEvent = "SELECT version, position, recorded_at, stream_bytes, hash FROM events WHERE stream = ?1 ORDER BY version DESC LIMIT 1";
 
     public required long Number { get; init; }
@@ -36,9 +41,11 @@ internal sealed record StreamRow
     public static StreamRow? Find(SqliteDatabase database, StreamId stream)
     {
         using var row = database.Prepare(ByName);
-        return row.Bind(1, stream.Value).Step()
+        if (!row.Bind(1, stream.Value).Step())
+            return null;
+        return row.Text(4) == stream.Value
             ? Complete(database, row.Number(0), row.Number(1), row.Number(2), row.Number(3))
-            : null;
+            : throw new SqliteCallException(SQLitePCL.raw.SQLITE_CORRUPT, $"the index of streams leads from {stream} to another");
     }
 
     /// <summary>Completes a row of <c>streams</c> with the stream's newest event.</summary>

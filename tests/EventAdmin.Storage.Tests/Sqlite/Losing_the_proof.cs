@@ -40,6 +40,27 @@ public sealed class Losing_the_proof : SqliteStoreTest
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.DeleteStreamsAsync([StreamId.Parse("cart-1")], Stop));
     }
 
+    [Fact]
+    public async Task An_index_that_leads_to_another_stream_is_never_followed()
+    {
+        foreach (var stream in (string[])["cart-1", "cart-2", "cart-3"])
+            await AppendAsync(stream, Events.Next());
+        await Harness.DisposeStoreAsync();
+        var bytes = await File.ReadAllBytesAsync(Harness.Options.Path, Stop);
+        // In the indexes behind the name stands the number of the row.
+        var (right, wrong) = ("cart-2\u0002"u8.ToArray(), "cart-2\u0003"u8.ToArray());
+        for (var at = bytes.AsSpan().IndexOf(right); at >= 0; at = bytes.AsSpan().IndexOf(right))
+            wrong.CopyTo(bytes, at);
+        await File.WriteAllBytesAsync(Harness.Options.Path, bytes, Stop);
+        await Harness.OpenAsync(new EventLimits(), Stop);
+
+        await Assert.ThrowsAsync<StoreUnusableException>(
+            () => Store.ReadStreamAsync(new StreamRead { Stream = StreamId.Parse("cart-2"), CountMax = 10 }, ReadOptions.Default, Stop));
+
+        Assert.NotNull(Store.Health.DegradedReason);
+        Assert.Equal(RefusalReason.Degraded, ReasonOf(await AppendAsync("cart-2", Events.Next())));
+    }
+
     private async Task<Damage> DamageIndexAsync(string index)
     {
         long offset = 0;
