@@ -20,23 +20,28 @@ internal static class Prover
             {
                 // It says that it can't prove what it holds, and is held to it all the same.
                 var found = await HistoryRecorder.ReadAllAsync(store, cancellationToken);
-                return new Proving(StreamChecker.Check(log.End(found, found)), reason, ready, Settled: 0);
+                var unproven = log.End(found, found);
+                return new Proving(StreamChecker.Check(unproven), unproven, reason, ready);
             }
 
             var final = await HistoryRecorder.ReadAllAsync(store, cancellationToken);
-            var settled = settles ? await SettleAsync(store, log, cancellationToken) : 0;
-            if (settled > 0)
+            var stored = settles ? final.Values.SelectMany(events => events).Select(e => e.Append).ToHashSet() : [];
+            var open = settles ? await SettleAsync(store, log, cancellationToken) : [];
+            if (open.Count > 0)
                 final = await HistoryRecorder.ReadAllAsync(store, cancellationToken);
             var again = await HistoryRecorder.ReadAllAsync(store, cancellationToken);
-            return new Proving(StreamChecker.Check(log.End(final, again)), Refused: null, ready, settled);
+            var history = log.End(final, again);
+            return new Proving(StreamChecker.Check(history), history, Refused: null, ready) { Settled = open.Count, FoundStored = open.Count(stored.Contains) };
         }
         catch (StoreUnusableException e)
         {
-            return new Proving([], e.Message, Stopwatch.GetElapsedTime(started), Settled: 0);
+            return new Proving([], log.End(Nothing, Nothing), e.Message, Stopwatch.GetElapsedTime(started));
         }
     }
 
-    private static async Task<int> SettleAsync(SqliteEventStorage store, ClientLog log, CancellationToken cancellationToken)
+    private static readonly Dictionary<StreamId, IReadOnlyList<StoredEvent>> Nothing = [];
+
+    private static async Task<IReadOnlyList<AppendId>> SettleAsync(SqliteEventStorage store, ClientLog log, CancellationToken cancellationToken)
     {
         var known = log.Appends.Where(attempt => attempt.Outcome is not AttemptOutcome.Unknown).Select(attempt => attempt.Append).ToHashSet();
         var open = log.Appends.Where(attempt => !known.Contains(attempt.Append)).DistinctBy(attempt => attempt.Append).ToList();
@@ -48,13 +53,20 @@ internal static class Prover
             log.AddAttempt(attempt with { Invoked = invoked, Returned = Stopwatch.GetTimestamp(), Outcome = outcome });
         }
 
-        return open.Count;
+        return [.. open.Select(attempt => attempt.Append)];
     }
 }
 
 /// <summary>What a store was worth after something happened to it.</summary>
 /// <param name="Violations">Promises that it broke.</param>
+/// <param name="History">What was asked and answered, and what it held.</param>
 /// <param name="Refused">Why it would not serve; null when it did.</param>
 /// <param name="Ready">How long it took to open.</param>
-/// <param name="Settled">Appends that were not known and then were.</param>
-internal sealed record Proving(IReadOnlyList<Violation> Violations, string? Refused, TimeSpan Ready, int Settled);
+internal sealed record Proving(IReadOnlyList<Violation> Violations, History History, string? Refused, TimeSpan Ready)
+{
+    /// <summary>Appends of which nobody knew and then it was known.</summary>
+    public int Settled { get; init; }
+
+    /// <summary>How many of them had been stored.</summary>
+    public int FoundStored { get; init; }
+}

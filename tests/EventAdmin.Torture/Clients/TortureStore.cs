@@ -21,6 +21,16 @@ internal static class TortureStore
         CacheKibibytes = 1024,
     };
 
-    public static SqliteEventStorage Open(string path) =>
-        SqliteEventStorage.Open(Options(path), new EventLimits(), TimeProvider.System, NullLogger<SqliteEventStorage>.Instance);
+    public static SqliteEventStorage Open(string path) => Open(Options(path));
+
+    /// <summary>Opens it so that what is appended stays in the log.</summary>
+    public static SqliteEventStorage OpenWithoutCheckpoints(string path)
+    {
+        var options = Options(path);
+        (options.CheckpointBytes, options.TruncateBytes) = (long.MaxValue, long.MaxValue);
+        return Open(options);
+    }
+
+    private static SqliteEventStorage Open(SqliteStorageOptions options) =>
+        SqliteEventStorage.Open(options, new EventLimits(), TimeProvider.System, NullLogger<SqliteEventStorage>.Instance);
 }

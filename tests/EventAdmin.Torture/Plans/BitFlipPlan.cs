@@ -54,22 +54,28 @@ internal sealed class BitFlipPlan : IPlan
     public const string Unfound = "found by no verification";
     public const string UnnamedError = "error that names no damage";
 
-    // As a kill leaves it: part of the events in the database, part only in its log.
+    // As a kill leaves it: part of the events in the database, part only in its log, all of which is in use.
     private static async Task<Source> MakeAsync(PlanRun run, int seed, CancellationToken cancellationToken)
     {
         var path = Path.Combine(run.NewFolder(), TortureStore.FileName);
-        await using var store = TortureStore.Open(path);
         var random = new Random(seed);
-        for (var i = 0; i < 150; i++)
-        {
-            var part = new RequestPart(StreamId.Parse($"item-{random.Next(20)}"), ExpectedVersion.Any, random.Next(1, 4));
-            if (await store.AppendAsync(Requests.Make($"{seed}/{i}", [part]), cancellationToken) is not AppendOutcome.Appended)
-                throw new InvalidOperationException("Expected an append to a sound store to be stored.");
-        }
-
+        await using (var store = TortureStore.Open(path))
+            await AppendAsync(store, random, from: 0, count: 100, cancellationToken);
+        await using var killed = TortureStore.OpenWithoutCheckpoints(path);
+        await AppendAsync(killed, random, from: 100, count: 50, cancellationToken);
         string[] suffixes = ["", "-wal", ".heads"];
         return new Source(
-            suffixes.ToDictionary(suffix => suffix, suffix => Copy(path + suffix), StringComparer.Ordinal), await ReadFeedAsync(store, cancellationToken));
+            suffixes.ToDictionary(suffix => suffix, suffix => Copy(path + suffix), StringComparer.Ordinal), await ReadFeedAsync(killed, cancellationToken));
+    }
+
+    private static async Task AppendAsync(SqliteEventStorage store, Random random, int from, int count, CancellationToken cancellationToken)
+    {
+        for (var i = from; i < from + count; i++)
+        {
+            var part = new RequestPart(StreamId.Parse($"item-{random.Next(20)}"), ExpectedVersion.Any, random.Next(1, 4));
+            if (await store.AppendAsync(Requests.Make($"{random.Next()}/{i}", [part]), cancellationToken) is not AppendOutcome.Appended)
+                throw new InvalidOperationException("Expected an append to a sound store to be stored.");
+        }
     }
 
     private static byte[] Copy(string path)

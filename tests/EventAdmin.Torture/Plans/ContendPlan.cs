@@ -44,7 +44,7 @@ internal sealed class ContendPlan : IPlan
             await Task.WhenAll(clients);
             var history = await recorder.EndAsync(store, cancellationToken);
             run.Proof.Count(Name, history.Appends, history.Reads.Count);
-            run.Proof.Break(StreamChecker.Check(history), string.Create(CultureInfo.InvariantCulture, $"part {part}, seed {run.Seed}"));
+            run.Proof.Break(StreamChecker.Check(history), history, string.Create(CultureInfo.InvariantCulture, $"part {part}, seed {run.Seed}"));
         }
 
         Directory.Delete(folder, recursive: true);

@@ -72,10 +72,10 @@ internal sealed class CrashPlan : IPlan
             run.Proof.Strike("kill -9", ending.Lines.Count(line => line is ClientLine.Told), where);
         var proving = await Prover.ProveAsync(store.Path, store.Log, settles: true, cancellationToken);
         run.Proof.Count(Name, store.Log.TakeNew(), ending.Lines.Count(line => line is ClientLine.Saw));
-        run.Proof.Settle(proving.Settled, proving.Settled);
+        run.Proof.Settle(proving);
         if (proving.Refused is { } reason)
             run.Proof.Break("refused", $"{reason} ({where})");
-        run.Proof.Break(proving.Violations, where);
+        run.Proof.Break(proving.Violations, proving.History, where);
         run.Say($"{where}: {(ending.IsClean ? "ended" : "killed")} after {ending.Lines.Count} lines, {proving.Settled} settled, {(proving.Refused ?? $"{proving.Violations.Count} broken")}");
         return (!ending.IsClean, proving.Refused is null && proving.Violations.Count == 0);
     }

@@ -72,10 +72,10 @@ internal sealed class FaultPlan(FaultKind kind) : IPlan
             run.Proof.Strike(kind.Name, ending.Lines.Count(line => line is ClientLine.Told), string.Create(CultureInfo.InvariantCulture, $"{fault}: {failed} calls failed"));
         Judge(run, ending, entries, where);
         var proving = await Prover.ProveAsync(path, log, settles: true, cancellationToken);
-        run.Proof.Settle(proving.Settled, proving.Settled);
+        run.Proof.Settle(proving);
         if (proving.Refused is { } reason)
             run.Proof.Break("refused", $"{reason} ({where})");
-        run.Proof.Break(proving.Violations, where);
+        run.Proof.Break(proving.Violations, proving.History, where);
         var health = ending.Lines.OfType<ClientLine.Health>().Select(line => line.State);
         run.Say(string.Create(
             CultureInfo.InvariantCulture, $"{fault}: {failed} failed, {log.Appends.Count} appends, {proving.Settled} settled, {string.Join(", ", health)}"));

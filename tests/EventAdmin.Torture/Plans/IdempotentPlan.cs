@@ -38,7 +38,7 @@ internal sealed class IdempotentPlan : IPlan
         var history = await recorder.EndAsync(store, cancellationToken);
         run.Proof.Count(Name, history.Appends, history.Reads.Count);
         run.Proof.Strike("lost request or answer", lossy.Lost, string.Create(CultureInfo.InvariantCulture, $"{lossy.Lost} lost"));
-        run.Proof.Break(StreamChecker.Check(history), $"seed {run.Seed}");
+        run.Proof.Break(StreamChecker.Check(history), history, $"seed {run.Seed}");
         await CheckEffectsAsync(store, run, cancellationToken);
         run.Proof.RequireAtLeast("lost requests and answers", lossy.Lost, run.Count * 0.1);
     }

@@ -77,7 +77,7 @@ internal sealed class PowerLossPlan : IPlan
             run.Proof.Strike("power loss", told, where);
             if (proving.Refused is { } reason)
                 run.Proof.Break("refused", $"{reason} ({where})");
-            run.Proof.Break(proving.Violations, where);
+            run.Proof.Break(proving.Violations, proving.History, where);
             Directory.Delete(folder, recursive: true);
         }
     }

@@ -14,7 +14,7 @@ internal static class PlantedBuild
         new(PlantedBug.P1, new CrashPlan(), Count: 12, "A4"),
         new(PlantedBug.P2, new PowerLossPlan(), Count: 80, "A4"),
         new(PlantedBug.P3, new PowerLossPlan(), Count: 150, "refused"),
-        new(PlantedBug.P4, new BitFlipPlan(), Count: 120, BitFlipPlan.SilentTruncation),
+        new(PlantedBug.P4, new BitFlipPlan(), Count: 200, BitFlipPlan.SilentTruncation),
         new(PlantedBug.P5, new BitFlipPlan(), Count: 120, BitFlipPlan.WrongBytes),
         new(PlantedBug.P6, FaultPlan.FailedFlush, Count: 8, FaultPlan.EarlyAcknowledgement),
         new(PlantedBug.P7, new ContendPlan(), Count: 2_000, "A7"),
@@ -61,12 +61,16 @@ internal static class PlantedBuild
     private static async Task RunAsync(string[] arguments, PlantedBug? bug, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var folder = Directory.CreateTempSubdirectory("eventadmin-planted-");
+        // What it finds, it keeps in its working folder: here that is of no use to anybody.
+        start.WorkingDirectory = folder.FullName;
         if (bug is not null)
             start.Environment["EVENTADMIN_PLANTED_BUG"] = bug.ToString();
         using var process = Process.Start(start) ?? throw new InvalidOperationException("Expected dotnet to start.");
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
+        folder.Delete(recursive: true);
         // With a bug it ends with 1, as it must: something is broken. What it found stands in its proof.
         if (bug is null && process.ExitCode != 0)
             throw new InvalidOperationException($"dotnet {arguments[0]} ended with {process.ExitCode}: {output}{await errors}");

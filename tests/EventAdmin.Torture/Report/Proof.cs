@@ -2,12 +2,17 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using EventAdmin.Testing.Histories;
+using EventAdmin.Torture.Clients;
 
 namespace EventAdmin.Torture.Report;
 
 /// <summary>What a run proved and what it found, as it goes into <c>proof.json</c>. Thread-safe.</summary>
 internal sealed class Proof(int seed, string kind)
 {
+    /// <summary>Where histories of broken promises are kept, beside the proof.</summary>
+    public const string HistoriesFolder = "torture-histories";
+
+    private const int HistoriesMax = 5;
     private static readonly string[] Checks = ["A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "A11", "B"];
     private const int EvidenceMax = 50;
 
@@ -21,8 +26,9 @@ internal sealed class Proof(int seed, string kind)
     private readonly ConcurrentDictionary<string, double> _figures = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _vacuous = new();
     private readonly ConcurrentDictionary<string, string> _planted = new(StringComparer.Ordinal);
-    private int _unknownSeen;
-    private int _unknownSettled;
+    private int _histories;
+    private int _resolvedYes;
+    private int _resolvedNo;
 
     public int Seed => seed;
 
@@ -45,8 +51,12 @@ internal sealed class Proof(int seed, string kind)
             _evidence.Enqueue($"{check}: {evidence}");
     }
 
-    public void Break(IEnumerable<Violation> violations, string where)
+    public void Break(IReadOnlyList<Violation> violations, History history, string where)
     {
+        if (violations.Count == 0)
+            return;
+        if (Interlocked.Increment(ref _histories) <= HistoriesMax)
+            where += $", history {HistoryFile.Write(history, HistoriesFolder)}";
         foreach (var violation in violations)
             Break(violation.Check, $"{violation.Stream}: {violation.Evidence} ({where})");
     }
@@ -65,10 +75,11 @@ internal sealed class Proof(int seed, string kind)
 
     public int EpisodesOf(string fault) => _faults.TryGetValue(fault, out var counts) ? counts.Episodes : 0;
 
-    public void Settle(int seen, int settled)
+    /// <summary>Appends of which nobody knew, and then it was known whether they had been stored.</summary>
+    public void Settle(Proving proving)
     {
-        Interlocked.Add(ref _unknownSeen, seen);
-        Interlocked.Add(ref _unknownSettled, settled);
+        Interlocked.Add(ref _resolvedYes, proving.FoundStored);
+        Interlocked.Add(ref _resolvedNo, proving.Settled - proving.FoundStored);
     }
 
     /// <summary>A planted bug, and the check that caught it; null when none did.</summary>
@@ -108,7 +119,7 @@ internal sealed class Proof(int seed, string kind)
             .Select(workload => new { name = workload.Key, workload.Value.Ok, workload.Value.Conflict, workload.Value.Fail, info = workload.Value.Unknown, workload.Value.Reads }),
         faults = _faults.OrderBy(fault => fault.Key, StringComparer.Ordinal)
             .Select(fault => new { name = fault.Key, fault.Value.Episodes, opsDuring = fault.Value.Operations, fault.Value.Evidence }),
-        unknown = new { seen = _unknownSeen, settled = _unknownSettled, open = _unknownSeen - _unknownSettled },
+        unknown = new { seen = _resolvedYes + _resolvedNo, resolvedYes = _resolvedYes, resolvedNo = _resolvedNo, open = 0 },
         violations = new SortedDictionary<string, int>(_violations, StringComparer.Ordinal),
         evidence = _evidence,
         figures = new SortedDictionary<string, double>(_figures, StringComparer.Ordinal),
