@@ -17,6 +17,15 @@ public sealed partial class Replayer(
     private const int SnapshotAlignment = 64;
     private const int RefoldsMax = 3;
 
+    private long _snapshotsRejected;
+    private volatile RejectedSnapshot? _newestRejected;
+
+    /// <summary>Snapshots that were thrown away since the program began, since they did not stand for their stream's history.</summary>
+    public long SnapshotsRejected => Interlocked.Read(ref _snapshotsRejected);
+
+    /// <summary>The newest of them; null when there is none.</summary>
+    public RejectedSnapshot? NewestRejectedSnapshot => _newestRejected;
+
     /// <summary>The state of a stream at a moment. Cancelling leaves nothing behind.</summary>
     public async Task<ReplayResult> ReplayAsync(ReplayRequest request, ReadOptions readOptions, CancellationToken cancellationToken)
     {
@@ -197,6 +206,8 @@ public sealed partial class Replayer(
         }
 
         run.SnapshotRejected = $"the snapshot at {snapshot.Version} was thrown away: {fault}";
+        _newestRejected = new RejectedSnapshot(request.Stream, snapshot.Reducer, snapshot.Version, fault, clock.GetUtcNow());
+        Interlocked.Increment(ref _snapshotsRejected);
         logger.SnapshotRejected(request.Stream, snapshot.Reducer, snapshot.Version, fault);
         await snapshots.DeleteSnapshotAsync(request.Stream, snapshot.Reducer, cancellationToken).ConfigureAwait(false);
         return null;

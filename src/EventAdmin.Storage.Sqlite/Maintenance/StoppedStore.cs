@@ -134,8 +134,8 @@ public sealed class StoppedStore : IDisposable
     }
 
     /// <summary>
-    /// Takes the database as it is for the truth from now on: an event in the stream <c>$store</c> says who did so, why and what was
-    /// missing, and a new head file begins. Damaged streams stay in quarantine.
+    /// Takes the database as it is for the truth from now on, once all of it was verified: an event in the stream <c>$store</c> says who did
+    /// so, why, what was missing and which streams are damaged, and a new head file begins. Damaged streams are quarantined.
     /// </summary>
     /// <returns>What was accepted; null when there was nothing to accept, and nothing was done.</returns>
     public async Task<string?> AcceptLossAsync(string by, string reason, CancellationToken cancellationToken)
@@ -144,7 +144,15 @@ public sealed class StoppedStore : IDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         if (WithDatabase(Path, FindSuspicion) is not { } suspicion)
             return null;
-        var accepted = new { by, reason, accepted = $"{suspicion}." };
+        var report = Verify(isDeep: false, progress: null, cancellationToken);
+        var accepted = new
+        {
+            by,
+            reason,
+            accepted = $"{suspicion}.",
+            verifiedEvents = report.Events,
+            damagedStreams = report.Damaged.Select(damaged => damaged.Stream.Value),
+        };
         await AppendAsync("StoreLossAccepted", accepted, cancellationToken).ConfigureAwait(false);
         HeadFile.Start(HeadsPath, _options.HeadsStepBytes, WithDatabase(Path, StartUpCheck.BaseOf)).Dispose();
         return accepted.accepted;

@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace EventAdmin.Benchmarks.Wire;
 
-/// <summary>The server in a process of its own, on a store of its own and any free port.</summary>
+/// <summary>The server in a process of its own, on any free port.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly DirectoryInfo _folder;
+    private readonly DirectoryInfo? _folder;
     private readonly Task _restOfOutput;
 
-    private ServerProcess(Process process, DirectoryInfo folder, Uri address)
+    private ServerProcess(Process process, DirectoryInfo? folder, Uri address)
     {
         (_process, _folder, Address) = (process, folder, address);
         _restOfOutput = process.StandardOutput.ReadToEndAsync();
@@ -31,11 +31,19 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Resident now, and at most so far, in MiB.</summary>
     public (long Now, long Peak) ResidentMebibytes => (ReadStatus("VmRSS:"), ReadStatus("VmHWM:"));
 
-    public static async Task<ServerProcess> StartAsync()
+    /// <summary>On a new store, which goes with the process.</summary>
+    public static Task<ServerProcess> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("eventadmin-bench-");
-        string[] arguments =
-            ["exec", Path.Combine(AppContext.BaseDirectory, "EventAdmin.Web.dll"), "--store", Path.Combine(folder.FullName, "store.db"), "--urls", "http://127.0.0.1:0"];
+        return StartAsync(Path.Combine(folder.FullName, "store.db"), folder);
+    }
+
+    /// <summary>On a store that is there.</summary>
+    public static Task<ServerProcess> StartAsync(string path) => StartAsync(path, folder: null);
+
+    private static async Task<ServerProcess> StartAsync(string path, DirectoryInfo? folder)
+    {
+        string[] arguments = ["exec", Path.Combine(AppContext.BaseDirectory, "EventAdmin.Web.dll"), "--store", path, "--urls", "http://127.0.0.1:0"];
         var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardInput = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         var process = Process.Start(start) ?? throw new InvalidOperationException("Expected dotnet to start.");
@@ -54,7 +62,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         await _restOfOutput;
         _process.Dispose();
-        _folder.Delete(recursive: true);
+        _folder?.Delete(recursive: true);
     }
 
     private long ReadStatus(string name)

@@ -106,6 +106,8 @@ public sealed class Snapshots_of_a_replay
 
         Assert.Equal(25, state.EventsFolded);
         Assert.Contains("another history", state.SnapshotRejected, StringComparison.Ordinal);
+        Assert.Equal(1, _history.Replayer.SnapshotsRejected);
+        Assert.Equal((_history.Stream, StreamVersion.Of(19)), (_history.Replayer.NewestRejectedSnapshot!.Stream, _history.Replayer.NewestRejectedSnapshot.Version));
     }
 
     [Fact]

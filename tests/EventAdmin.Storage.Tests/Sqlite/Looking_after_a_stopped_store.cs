@@ -128,6 +128,25 @@ public sealed class Looking_after_a_stopped_store : SqliteStoreTest
     }
 
     [Fact]
+    public async Task What_is_accepted_was_verified_before_and_damaged_streams_stay_apart()
+    {
+        await FillAsync();
+        using (var stopped = await StopAsync())
+        {
+            File.Delete(Harness.Options.Path + ".heads");
+            Damage("UPDATE events SET actor = 'mallory' WHERE position = 2");
+            Assert.NotNull(await stopped.AcceptLossAsync("kim", "the other disk died", Stop));
+        }
+
+        await Harness.OpenAsync(new EventLimits(), Stop);
+
+        Assert.Null(Store.Health.DegradedReason);
+        Assert.Equal(StreamId.Parse("cart-1"), Assert.Single(Store.Health.Quarantined).Stream);
+        var noted = Assert.Single(await ReadFeedAsync(), e => e.Type == "StoreLossAccepted");
+        Assert.Contains("cart-1", System.Text.Encoding.UTF8.GetString(noted.Data.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stream_is_lifted_only_once_all_of_it_fits_again()
     {
         await FillAsync();

@@ -1,3 +1,4 @@
+using EventAdmin.EventSourcing.Replay;
 using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Storage.Sqlite;
 using EventAdmin.Web.Components.Shell;
@@ -5,7 +6,7 @@ using EventAdmin.Web.Components.Shell;
 namespace EventAdmin.Web.Features.Operations;
 
 /// <summary>What operators see of the store. Reads only; thread-safe.</summary>
-public sealed class OperationsService(IEventStorage storage, SqliteEventStorage embedded, EventStore events) : IStoreNotices
+public sealed class OperationsService(IEventStorage storage, SqliteEventStorage embedded, EventStore events, Replayer replayer) : IStoreNotices
 {
     /// <inheritdoc/>
     public StoreNotice? Find()
@@ -39,6 +40,8 @@ public sealed class OperationsService(IEventStorage storage, SqliteEventStorage 
             Health = storage.Health,
             Statistics = statistics,
             Scrub = embedded.Scrub,
+            SnapshotsRejected = replayer.SnapshotsRejected,
+            NewestRejectedSnapshot = replayer.NewestRejectedSnapshot,
             Streams = categories.Sum(category => category.Streams),
             Events = categories.Sum(category => category.Events),
             FeedHead = (await events.Storage.FindFeedHeadAsync(cancellationToken)).ToString(),

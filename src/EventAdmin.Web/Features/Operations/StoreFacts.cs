@@ -1,3 +1,4 @@
+using EventAdmin.EventSourcing.Replay;
 using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Storage.Sqlite;
 using EventAdmin.Storage.Sqlite.Verification;
@@ -30,6 +31,12 @@ public sealed record StoreFacts
 
     /// <summary>How far it was verified.</summary>
     public required ScrubStatus Scrub { get; init; }
+
+    /// <summary>Snapshots that were thrown away, since they did not stand for their stream's history.</summary>
+    public required long SnapshotsRejected { get; init; }
+
+    /// <summary>The newest of them; null when there is none.</summary>
+    public required RejectedSnapshot? NewestRejectedSnapshot { get; init; }
 
     /// <summary>Streams that have events.</summary>
     public required long Streams { get; init; }

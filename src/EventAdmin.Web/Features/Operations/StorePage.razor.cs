@@ -60,7 +60,7 @@ public sealed partial class StorePage
 
     private static string Text(long number) => number.ToString("#,0", Spaced);
 
-    private static string Counted(int count, string word) => count == 1 ? $"1 {word}" : $"{Text(count)} {word}s";
+    private static string Counted(long count, string word) => count == 1 ? $"1 {word}" : $"{Text(count)} {word}s";
 
     private static readonly NumberFormatInfo Spaced = new() { NumberGroupSeparator = "\u202f" };
 }
