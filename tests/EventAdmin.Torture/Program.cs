@@ -16,7 +16,7 @@ public static class Program
         {
             case ["store-client", var path, var seed, var clients, var tries]:
                 return await StoreClient.RunAsync(path, new StoreLoad(Number(seed), Number(clients), Number(tries)));
-            case [var first, ..] when first.StartsWith("--server", StringComparison.Ordinal) || args.Contains("--internal-msbuild-node", StringComparer.Ordinal):
+            case var _ when args.Contains("--server", StringComparer.Ordinal) || args.Contains("--internal-msbuild-node", StringComparer.Ordinal):
                 return await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
             default:
                 return await DescribeVerbs().Parse(args).InvokeAsync();

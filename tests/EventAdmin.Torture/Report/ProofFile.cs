@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
-using EventAdmin.Storage.Sqlite;
 
 namespace EventAdmin.Torture.Report;
 
@@ -12,8 +11,14 @@ internal static class ProofFile
 
     public static async Task WriteAsync(Proof proof, string path, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(proof.ToJson(await FindCommitAsync(cancellationToken), typeof(SqliteEventStorage).Assembly.GetName().Version?.ToString() ?? ""), Form);
+        var json = JsonSerializer.SerializeToUtf8Bytes(proof.ToJson(await FindCommitAsync(cancellationToken), FindLibrary()), Form);
         await File.WriteAllBytesAsync(path, json, cancellationToken);
+    }
+
+    private static string FindLibrary()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        return SQLitePCL.raw.sqlite3_libversion().utf8_to_string();
     }
 
     private static async Task<string> FindCommitAsync(CancellationToken cancellationToken)
