@@ -1,12 +1,14 @@
 using System.Globalization;
 using EventAdmin.Benchmarks;
 using EventAdmin.Benchmarks.Clients;
+using EventAdmin.Benchmarks.Clusters;
 using EventAdmin.Benchmarks.Measuring;
 using EventAdmin.Benchmarks.Replay;
 using EventAdmin.Benchmarks.Stores;
 using EventAdmin.Benchmarks.Wire;
+using EventAdmin.Testing.Cassandra;
 
-// dotnet run -c Release --project tests/EventAdmin.Benchmarks -- append|lone|read|verify|ready|fold|api|hub|cql [rounds], or seed, or queries
+// dotnet run -c Release --project tests/EventAdmin.Benchmarks -- append|lone|read|verify|ready|fold|api|hub|cql|cassandra [rounds], or seed, or queries
 var rounds = args.Length > 1 && int.TryParse(args[1], CultureInfo.InvariantCulture, out var asked) ? asked : 5;
 switch (args.FirstOrDefault())
 {
@@ -52,6 +54,10 @@ switch (args.FirstOrDefault())
     case "cql":
         Machine.Describe();
         return await ClientBenchmark.RunAsync(rounds, args.Length > 2 ? Enum.Parse<Work>(args[2]) : null) ? 0 : 2;
+    case "cassandra":
+        Machine.Describe();
+        await OwnerBenchmark.RunAsync(rounds, args.Length > 2 && ClusterShape.TryParse(args[2], out var shape) ? shape : ClusterShape.OneNode);
+        break;
     case ChildNode.Verb:
         return ChildNode.Serve();
     default:

@@ -16,5 +16,6 @@ internal static class Usage
         Console.WriteLine("hub     200 clients of the hub at 500 events a second; the number is seconds, 60 without it");
         Console.WriteLine("fold    a JSON Merge Patch fold against a bare parse of the same JSON");
         Console.WriteLine("cql     the CQL client against a node with canned answers in another process; after the rounds Write, ReadOne, ReadPage or Claim for that alone");
+        Console.WriteLine("cassandra  64 writers and one through a shard's owner against bare conditional batches, on a real node; after the rounds 3 for three nodes");
     }
 }
