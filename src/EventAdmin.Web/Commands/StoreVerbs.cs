@@ -10,18 +10,19 @@ using Microsoft.Extensions.Options;
 
 namespace EventAdmin.Web.Commands;
 
-/// <summary><c>store verify | backup | restore | accept-loss | lift</c>: what an operator does to a stopped store.</summary>
+/// <summary><c>store verify | backup | restore | accept-loss | lift | migrate</c>: what an operator does to a stopped store.</summary>
 internal static class StoreVerbs
 {
     private const int DamagedNamedMax = 50;
 
-    public static Command Create(Option<string?> store) => new("store", "Verify, back up and restore a stopped store, and decide what becomes of a damaged one.")
+    public static Command Create(Option<string?> store) => new("store", "Verify, back up and restore a stopped store, and decide what becomes of a damaged one; make the tables of one on a cluster.")
     {
         CreateVerify(store),
         CreateBackup(store),
         CreateRestore(store),
         CreateAcceptLoss(store),
         CreateLift(store),
+        MigrateVerb.Create(),
     };
 
     private static Command CreateVerify(Option<string?> store)
@@ -107,8 +108,10 @@ internal static class StoreVerbs
     private static Option<string> Reason() => new("--reason") { Description = "Why.", HelpName = "TEXT", Required = true };
 
     private static Task<int> RunAsync(string? storePath, Func<StoppedStore, CancellationToken, Task<int>> act) =>
-        new StoreVerb(storePath).RunAsync(async (services, stopping) =>
+        new StoreVerb(storePath).RunAsync(opensCluster: false, async (services, stopping) =>
         {
+            if (StoreProvider.IsCassandra(services.GetRequiredService<IConfiguration>()))
+                return await RefuseAsync($"This verb is for the embedded store, and {StoreProvider.Key} is Cassandra.", ExitCode.Usage);
             try
             {
                 using var stopped = StoppedStore.Take(

@@ -1,3 +1,4 @@
+using EventAdmin.Storage.Cassandra.Configuration;
 using EventAdmin.Web.Components.Find;
 using EventAdmin.Web.Components.Navigation;
 using EventAdmin.Web.Components.Recent;
@@ -9,6 +10,7 @@ using EventAdmin.Web.Features.Replay;
 using EventAdmin.Web.Features.Streams;
 using EventAdmin.Web.Features.Wall;
 using EventAdmin.Web.Features.Welcome;
+using Microsoft.Extensions.Options;
 
 namespace EventAdmin.Web.Composition;
 
@@ -28,7 +30,11 @@ internal static class Pages
         builder.Services.AddSingleton<OperationsService>();
         builder.Services.AddSingleton<IStoreNotices>(provider => provider.GetRequiredService<OperationsService>());
         builder.Services.AddWall();
-        builder.Services.AddOptions<WelcomeOptions>().Configure<IConfiguration, IHostEnvironment>(
-            (options, configuration, environment) => options.StorePath = StoreLocation.Find(configuration, environment));
+        builder.Services.AddOptions<WelcomeOptions>().Configure<IConfiguration, IHostEnvironment, IOptions<CassandraOptions>>(
+            (options, configuration, environment, cluster) =>
+            {
+                options.StorePath = StoreLocation.Describe(configuration, environment, cluster.Value);
+                options.IsFile = !StoreProvider.IsCassandra(configuration);
+            });
     }
 }

@@ -1,4 +1,5 @@
 using EventAdmin.EventSourcing.Storage;
+using EventAdmin.Storage.Cassandra.Configuration;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 
@@ -24,11 +25,19 @@ internal static class ServerRun
 
     private static async Task AnnounceAsync(WebApplication app, IEventStorage storage)
     {
-        var categories = (await storage.ListCategoriesAsync(includeSystem: false, CancellationToken.None)).Value;
-        var path = StoreLocation.Find(app.Configuration, app.Environment);
+        var place = StoreLocation.Describe(app.Configuration, app.Environment, app.Services.GetRequiredService<IOptions<CassandraOptions>>().Value);
         var addresses = ((IApplicationBuilder)app).ServerFeatures.Get<IServerAddressesFeature>()?.Addresses ?? [];
         Console.WriteLine($"EventAdmin is at {string.Join(" and ", addresses)} (Ctrl+C stops it).");
-        Console.WriteLine(
-            $"Its store is {path} ({categories.Sum(category => category.Events)} events in {categories.Sum(category => category.Streams)} streams).");
+        try
+        {
+            var categories = (await storage.ListCategoriesAsync(includeSystem: false, CancellationToken.None)).Value;
+            Console.WriteLine(
+                $"Its store is {place} ({categories.Sum(category => category.Events)} events in {categories.Sum(category => category.Streams)} streams).");
+        }
+        catch (EventStorageException e)
+        {
+            // A cluster may be away; the app waits for it, and says so on every page.
+            Console.WriteLine($"Its store is {place}, which is not there yet: {e.Message}");
+        }
     }
 }

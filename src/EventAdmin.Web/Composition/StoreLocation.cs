@@ -1,3 +1,5 @@
+using EventAdmin.Storage.Cassandra.Configuration;
+
 namespace EventAdmin.Web.Composition;
 
 /// <summary>Where the embedded store is.</summary>
@@ -22,6 +24,12 @@ internal static class StoreLocation
             ? Path.Combine(applicationData, "EventAdmin", FileName)
             : throw new StoreLocationException($"This user has no folder for application data: name the store with --store PATH or {Key}.");
     }
+
+    /// <summary>Where the store is, to show: the embedded store's file, or the cluster's keyspace.</summary>
+    public static string Describe(IConfiguration configuration, IHostEnvironment environment, CassandraOptions cluster) =>
+        StoreProvider.IsCassandra(configuration)
+            ? $"keyspace {cluster.Keyspace} at {string.Join(", ", cluster.ContactPoints)}"
+            : Find(configuration, environment);
 
     private static string? RepositoryRoot()
     {

@@ -6,7 +6,7 @@ using EventAdmin.Web.Components.Shell;
 namespace EventAdmin.Web.Features.Operations;
 
 /// <summary>What operators see of the store. Reads only; thread-safe.</summary>
-public sealed class OperationsService(IEventStorage storage, SqliteEventStorage embedded, EventStore events, Replayer replayer) : IStoreNotices
+public sealed class OperationsService(IEventStorage storage, IEnumerable<SqliteEventStorage> embedded, EventStore events, Replayer replayer) : IStoreNotices
 {
     /// <inheritdoc/>
     public StoreNotice? Find()
@@ -18,6 +18,7 @@ public sealed class OperationsService(IEventStorage storage, SqliteEventStorage 
             return new StoreNotice("The disk of the store is full: nothing new can be stored.", "Appends resume by themselves when there is space.", IsBad: true) { Since = since };
         return health.Quarantined.Count switch
         {
+            0 when health.Warnings.Count > 0 => new StoreNotice("Something about the store is not as it should be; everything works.", string.Join(' ', health.Warnings), IsBad: false),
             0 => null,
             1 => new StoreNotice(
                 "One stream is damaged and takes no appends; everything else works.", $"{health.Quarantined[0].Stream} from {health.Quarantined[0].Version} on", IsBad: false),
@@ -28,20 +29,22 @@ public sealed class OperationsService(IEventStorage storage, SqliteEventStorage 
     /// <summary>Everything that the page shows.</summary>
     public async Task<StoreFacts> ReadAsync(CancellationToken cancellationToken)
     {
-        var statistics = embedded.Statistics;
         var categories = (await storage.ListCategoriesAsync(includeSystem: true, cancellationToken)).Value;
         return new StoreFacts
         {
             Name = storage.Capabilities.Name,
             Freshness = storage.Capabilities.FreshnessSentence,
-            Path = embedded.Path,
-            HeadsPath = embedded.HeadsPath,
-            HeadsBytes = embedded.HeadsBytes,
             Health = storage.Health,
-            Statistics = statistics,
-            Scrub = embedded.Scrub,
             SnapshotsRejected = replayer.SnapshotsRejected,
             NewestRejectedSnapshot = replayer.NewestRejectedSnapshot,
+            Embedded = embedded.Select(static store => new EmbeddedFacts
+            {
+                Path = store.Path,
+                HeadsPath = store.HeadsPath,
+                HeadsBytes = store.HeadsBytes,
+                Statistics = store.Statistics,
+                Scrub = store.Scrub,
+            }).SingleOrDefault(),
             Streams = categories.Sum(category => category.Streams),
             Events = categories.Sum(category => category.Events),
             FeedHead = (await events.Storage.FindFeedHeadAsync(cancellationToken)).ToString(),

@@ -14,23 +14,11 @@ public sealed record StoreFacts
     /// <summary>What holds of every read, in a sentence.</summary>
     public required string Freshness { get; init; }
 
-    /// <summary>The database file.</summary>
-    public required string Path { get; init; }
-
-    /// <summary>The head file.</summary>
-    public required string HeadsPath { get; init; }
-
-    /// <summary>Its size on disk.</summary>
-    public required long HeadsBytes { get; init; }
-
     /// <summary>What is wrong.</summary>
     public required StorageHealth Health { get; init; }
 
-    /// <summary>What it did since it was opened.</summary>
-    public required SqliteStorageStatistics Statistics { get; init; }
-
-    /// <summary>How far it was verified.</summary>
-    public required ScrubStatus Scrub { get; init; }
+    /// <summary>What only the embedded store has; null on another one.</summary>
+    public required EmbeddedFacts? Embedded { get; init; }
 
     /// <summary>Snapshots that were thrown away, since they did not stand for their stream's history.</summary>
     public required long SnapshotsRejected { get; init; }
@@ -46,4 +34,23 @@ public sealed record StoreFacts
 
     /// <summary>The newest position.</summary>
     public required string FeedHead { get; init; }
+}
+
+/// <summary>The files of the embedded store and what it did with them.</summary>
+public sealed record EmbeddedFacts
+{
+    /// <summary>The database file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The head file.</summary>
+    public required string HeadsPath { get; init; }
+
+    /// <summary>Its size on disk.</summary>
+    public required long HeadsBytes { get; init; }
+
+    /// <summary>What the store did since it was opened.</summary>
+    public required SqliteStorageStatistics Statistics { get; init; }
+
+    /// <summary>How far it was verified.</summary>
+    public required ScrubStatus Scrub { get; init; }
 }

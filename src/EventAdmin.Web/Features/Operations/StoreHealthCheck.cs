@@ -12,16 +12,17 @@ internal sealed class StoreHealthCheck(IEventStorage storage) : IHealthCheck
         {
             await storage.FindFeedHeadAsync(cancellationToken);
         }
-        catch (EventStorageException)
+        catch (EventStorageException e)
         {
-            return HealthCheckResult.Unhealthy("The store can't be read.");
+            return HealthCheckResult.Unhealthy($"The store can't be read: {e.Message}");
         }
 
         return storage.Health switch
         {
-            { DegradedReason: not null } => HealthCheckResult.Degraded("The store serves reads only."),
+            { DegradedReason: { } reason } => HealthCheckResult.Degraded($"The store serves reads only: {reason}"),
             { FullSince: not null } => HealthCheckResult.Degraded("The disk of the store is full."),
             { Quarantined.Count: > 0 } => HealthCheckResult.Degraded("Some streams are damaged."),
+            { Warnings: { Count: > 0 } warnings } => HealthCheckResult.Degraded(string.Join(' ', warnings)),
             _ => HealthCheckResult.Healthy(),
         };
     }

@@ -12,8 +12,11 @@ public sealed record WelcomeFacts
     /// <summary>What a reader should know of every answer.</summary>
     public required string Freshness { get; init; }
 
-    /// <summary>The store's file.</summary>
+    /// <summary>Where the store is: its file, or what stands for it.</summary>
     public required string StorePath { get; init; }
+
+    /// <summary>True when <see cref="StorePath"/> is a file of this machine.</summary>
+    public required bool IsFile { get; init; }
 
     /// <summary>Bytes of the file; null where it can't be told.</summary>
     public required long? StoreBytes { get; init; }

@@ -22,6 +22,7 @@ public sealed class WelcomeService(
             StoreName = storage.Capabilities.Name,
             Freshness = storage.Capabilities.FreshnessSentence,
             StorePath = path,
+            IsFile = options.Value.IsFile,
             StoreBytes = BytesOf(path) is { } bytes ? bytes + (BytesOf(path + "-wal") ?? 0) : null,
             Categories = [.. categories.Where(category => category.Streams > 0)],
             Sample = status,
