@@ -16,8 +16,16 @@ internal static class HealthEndpoints
     public static void MapHealthEndpoints(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = IsReadiness });
+        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = IsReadiness, ResponseWriter = SayWhyAsync });
         endpoints.MapGet("/health/ui", AnswerOpenPage).ExcludeFromDescription();
+    }
+
+    // The status as ever, and behind it what each check has to say.
+    private static Task SayWhyAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "text/plain";
+        var said = report.Entries.Values.Select(entry => entry.Description).OfType<string>();
+        return context.Response.WriteAsync(string.Join(": ", [report.Status.ToString(), .. said]), context.RequestAborted);
     }
 
     private static async Task<IResult> AnswerOpenPage(HealthCheckService checks, HttpContext context, CancellationToken cancellationToken)

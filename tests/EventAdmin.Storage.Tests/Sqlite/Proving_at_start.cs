@@ -69,6 +69,32 @@ public sealed class Proving_at_start : SqliteStoreTest
     }
 
     [Fact]
+    public async Task A_head_file_that_was_being_replaced_when_the_process_ended_still_proves()
+    {
+        await AppendEachAsync("cart-1", "cart-2");
+        await Harness.DisposeStoreAsync();
+        File.Copy(Heads, Heads + ".next");
+        File.Move(Heads, Heads + ".previous", overwrite: true);
+
+        await Harness.OpenAsync(new EventLimits(), Stop);
+
+        Assert.Null(Store.Health.DegradedReason);
+        Assert.IsType<AppendOutcome.Appended>(await AppendAsync("cart-1", Events.Next()));
+    }
+
+    [Fact]
+    public async Task An_older_head_file_beside_a_lost_one_proves_nothing()
+    {
+        await AppendEachAsync("cart-1", "cart-2");
+        await Harness.DisposeStoreAsync();
+        File.Move(Heads, Heads + ".previous", overwrite: true);
+
+        await Harness.OpenAsync(new EventLimits(), Stop);
+
+        Assert.Contains("missing", Store.Health.DegradedReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_commit_whose_record_was_not_yet_written_is_recorded_and_served()
     {
         await AppendEachAsync("cart-1");

@@ -42,7 +42,7 @@ public sealed class Appending_on_a_full_disk
         using var health = await http.GetAsync(new Uri("health/ready", UriKind.Relative), Stop);
         Assert.Equal([200, 404, 200], new[] { newest, next, page }.Select(answer => (int)answer.StatusCode));
         Assert.NotNull(host.StoreHealth.FullSince);
-        Assert.Equal("Degraded", await health.Content.ReadAsStringAsync(Stop));
+        Assert.Equal("Degraded: The disk of the store is full.", await health.Content.ReadAsStringAsync(Stop));
     }
 
     private static async Task<HttpResponseMessage> AppendAsync(HttpClient http)

@@ -41,6 +41,17 @@ public sealed class Starting_the_server : IDisposable
         AssertOneSentenceOf(ending);
     }
 
+    [Theory]
+    [InlineData("true", "Healthy: single copy, always current")]
+    [InlineData("false", "Healthy: single copy, always current; may lose the last commits on power loss")]
+    public async Task With_commits_that_are_not_flushed_says_so_to_who_asks_for_its_health(string isFlushed, string health)
+    {
+        await using var server = ServerProcess.Start(["--store", Store, "--urls", "http://127.0.0.1:0", "--Storage:Sqlite:IsFlushedAtCommit=" + isFlushed]);
+        using var client = new HttpClient { BaseAddress = await server.ListenAsync(CancellationToken) };
+
+        Assert.Equal(health, await client.GetStringAsync(new Uri("health/ready", UriKind.Relative), CancellationToken));
+    }
+
     [Fact]
     public async Task On_loopback_answers_there_and_says_where_the_store_is()
     {

@@ -23,7 +23,7 @@ internal sealed class StoreHealthCheck(IEventStorage storage) : IHealthCheck
             { FullSince: not null } => HealthCheckResult.Degraded("The disk of the store is full."),
             { Quarantined.Count: > 0 } => HealthCheckResult.Degraded("Some streams are damaged."),
             { Warnings: { Count: > 0 } warnings } => HealthCheckResult.Degraded(string.Join(' ', warnings)),
-            _ => HealthCheckResult.Healthy(),
+            _ => HealthCheckResult.Healthy(storage.Capabilities.FreshnessSentence),
         };
     }
 }
