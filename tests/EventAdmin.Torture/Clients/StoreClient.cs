@@ -15,7 +15,7 @@ internal sealed class StoreClient(SqliteEventStorage store, Stream output, Store
 {
     private const int HotStreams = 8;
     private const int ColdStreams = 500;
-    private const int RefusedMax = 40;
+    private const int RefusedMax = 30;
     private const int SeenMax = 4;
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMilliseconds(100);
 
@@ -50,7 +50,8 @@ internal sealed class StoreClient(SqliteEventStorage store, Stream output, Store
         var random = new Random(HashCode.Combine(load.Seed, client));
         var heads = new Dictionary<StreamId, long>();
         var refused = 0;
-        for (var number = 0; number < load.Tries && refused < RefusedMax; number++)
+        // A try that was refused is made up for: who meets a full disk stays until there is space again.
+        for (var number = 0; number < load.Tries + refused && refused < RefusedMax; number++)
         {
             if (random.NextDouble() < 0.2)
             {
@@ -68,6 +69,21 @@ internal sealed class StoreClient(SqliteEventStorage store, Stream output, Store
             refused++;
             await Task.Delay(PauseAfterRefusal, TimeProvider.System);
         }
+
+        await WaitForSpaceAsync(client, heads);
+    }
+
+    // That there is space again is known once something was stored.
+    private async Task WaitForSpaceAsync(int client, Dictionary<StreamId, long> heads)
+    {
+        for (var number = 0; store.Health.FullSince is not null && number < RefusedMax; number++)
+        {
+            var part = new RequestPart(StreamId.Parse("cold-0"), ExpectedVersion.Any, Events: 1);
+            await AppendAsync(client, string.Create(CultureInfo.InvariantCulture, $"{load.Seed}/{client}/space/{number}"), [part], heads);
+            await Task.Delay(PauseAfterRefusal, TimeProvider.System);
+        }
+
+        SayHealth();
     }
 
     private static List<RequestPart> Choose(Random random, Dictionary<StreamId, long> heads)
