@@ -100,6 +100,15 @@ public sealed partial class CassandraEventStorage : IEventStorage, IAsyncDisposa
     public async Task WaitForLookupsAsync(CancellationToken cancellationToken) =>
         await Opened.Progress.WaitUntilCompleteAsync(cancellationToken).ConfigureAwait(false);
 
+    /// <summary>
+    /// Serves another instance of the store over a stream of bytes each way, until it closes. Whoever has not the shared key is sent away.
+    /// </summary>
+    /// <param name="input">From the other instance.</param>
+    /// <param name="output">To it.</param>
+    /// <param name="cancellationToken">Closes.</param>
+    public Task ServeInstanceAsync(Stream input, Stream output, CancellationToken cancellationToken) =>
+        _opened?.ServeInstanceAsync(input, output, cancellationToken) ?? Task.CompletedTask;
+
     /// <summary>Makes the store's tables, or brings them up to date.</summary>
     /// <returns>The schema's version before, 0 where there was none, and after.</returns>
     /// <exception cref="EventStorageException">They can't be; the message says why and what to do.</exception>

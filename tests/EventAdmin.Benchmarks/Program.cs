@@ -8,7 +8,7 @@ using EventAdmin.Benchmarks.Stores;
 using EventAdmin.Benchmarks.Wire;
 using EventAdmin.Testing.Cassandra;
 
-// dotnet run -c Release --project tests/EventAdmin.Benchmarks -- append|lone|read|verify|ready|fold|api|hub|cql|cassandra [rounds], or seed, or queries
+// dotnet run -c Release --project tests/EventAdmin.Benchmarks -- append|lone|read|verify|ready|fold|api|hub|cql|cassandra|lists [rounds], or seed, or queries
 var rounds = args.Length > 1 && int.TryParse(args[1], CultureInfo.InvariantCulture, out var asked) ? asked : 5;
 switch (args.FirstOrDefault())
 {
@@ -57,6 +57,10 @@ switch (args.FirstOrDefault())
     case "cassandra":
         Machine.Describe();
         await OwnerBenchmark.RunAsync(rounds, args.Length > 2 && ClusterShape.TryParse(args[2], out var shape) ? shape : ClusterShape.OneNode);
+        break;
+    case "lists":
+        Machine.Describe();
+        await StreamListBenchmark.RunAsync(args.Length > 1 ? rounds : 100);
         break;
     case ChildNode.Verb:
         return ChildNode.Serve();

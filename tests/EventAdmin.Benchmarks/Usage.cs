@@ -15,6 +15,7 @@ internal static class Usage
         Console.WriteLine("api     64 connections that append over HTTP against the engine's own appends");
         Console.WriteLine("hub     200 clients of the hub at 500 events a second; the number is seconds, 60 without it");
         Console.WriteLine("fold    a JSON Merge Patch fold against a bare parse of the same JSON");
+        Console.WriteLine("lists   streams by prefix, category and change on one node of Cassandra; the number is thousands of streams, 100 without it");
         Console.WriteLine("cql     the CQL client against a node with canned answers in another process; after the rounds Write, ReadOne, ReadPage or Claim for that alone");
         Console.WriteLine("cassandra  64 writers and one through a shard's owner against bare conditional batches, on a real node; after the rounds 3 for three nodes");
     }

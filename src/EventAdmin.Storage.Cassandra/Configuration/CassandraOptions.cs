@@ -62,6 +62,12 @@ public sealed class CassandraOptions
     /// <summary>Where other instances reach this one, as an http or https address. Null (default): this instance is alone.</summary>
     public Uri? InstanceAddress { get; set; }
 
+    /// <summary>
+    /// The key by which instances of one store know each other, in base64: 32 bytes at least, the same on all of them. Null (default): appends
+    /// are not handed on to the instance that owns the shard, and come to nothing on every other.
+    /// </summary>
+    public string? InstanceKey { get; set; }
+
     /// <summary>How far the clock of this host and those of the nodes may differ before it is said. Default 1 s; 10 ms to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan ClockLimit { get; set; } = TimeSpan.FromSeconds(1);

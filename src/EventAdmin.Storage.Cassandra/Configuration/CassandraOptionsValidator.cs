@@ -16,6 +16,10 @@ internal sealed class CassandraOptionsValidator : IValidateOptions<CassandraOpti
             problems.Add($"{nameof(options.UserName)} and {nameof(options.Password)} belong together; one of them is missing.");
         if (options.InstanceAddress is { } address && (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https")))
             problems.Add($"{nameof(options.InstanceAddress)} is '{address}'; it must be an http or https address.");
+        if (options.InstanceKey is not null && !InstanceKey.TryParse(options.InstanceKey, out _))
+            problems.Add($"{nameof(options.InstanceKey)} must be base64 of {InstanceKey.BytesMin} bytes at least.");
+        if (options.InstanceAddress is not null && options.InstanceKey is null)
+            problems.Add($"{nameof(options.InstanceAddress)} is given, and {nameof(options.InstanceKey)} is not: nobody could be let in there.");
         if (options.Tls is { } tls)
             problems.AddRange(MissingFiles(tls));
         // What the client itself is particular about, found before it is made.

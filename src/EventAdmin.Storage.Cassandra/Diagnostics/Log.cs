@@ -5,7 +5,7 @@ namespace EventAdmin.Storage.Cassandra.Diagnostics;
 
 /// <summary>
 /// Every log message of the Cassandra store: never a payload. Ids 4000 to 4999, never reused: 4000 connection and schema, 4100 the owner of a
-/// shard, 4200 reads and the feed, 4300 look-ups.
+/// shard, 4200 reads and the feed, 4300 look-ups, 4400 the channel of instances.
 /// </summary>
 internal static partial class Log
 {
@@ -68,4 +68,13 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 4105, Level = LogLevel.Warning, Message = "The outcome of append {Append} to stream {Stream} is not known; its owner goes on being asked")]
     public static partial void AppendUnknown(this ILogger logger, Guid append, string stream);
+
+    [LoggerMessage(EventId = 4400, Level = LogLevel.Warning, Message = "Something that is no instance of this store, or has another key, connected to the channel of instances")]
+    public static partial void InstanceRefused(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 4401, Level = LogLevel.Debug, Message = "An instance left the channel: {Reason}")]
+    public static partial void InstanceGone(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 4402, Level = LogLevel.Debug, Message = "The instance at {Address} can't be reached")]
+    public static partial void InstanceNotReached(this ILogger logger, Exception exception, Uri address);
 }

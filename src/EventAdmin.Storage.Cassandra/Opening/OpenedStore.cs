@@ -28,6 +28,7 @@ internal sealed class OpenedStore : IAsyncDisposable
     private readonly StreamParts _parts;
     private readonly ChangeWatch _watch;
     private readonly ShardOwner _owner;
+    private readonly StoreInstances? _instances;
     private readonly bool _mayOwn;
     private readonly LookupSubscription _subscription;
     private readonly StoreProbe _probe;
@@ -75,7 +76,8 @@ internal sealed class OpenedStore : IAsyncDisposable
         };
         _mayOwn = readOnlyReason is null && (facts.HomeDatacenter is null || facts.HomeDatacenter == options.LocalDatacenter);
         _owner = new ShardOwner(parts);
-        Appender = new ShardAppender(parts, _owner, around.Limits);
+        _instances = StoreInstances.Find(around, $"{options.Keyspace}/{facts.Line}", _owner, _watch.Hear);
+        Appender = new ShardAppender(parts, _owner, _instances?.Owner ?? _owner, around.Limits);
 
         var store = new StoreTables(session, options.Keyspace, new StoreLevels(facts.SerialLevel, facts.CommitLevel, facts.HomeDatacenter));
         var checkpoints = new CheckpointTable(store, around.Timers);
@@ -135,6 +137,8 @@ internal sealed class OpenedStore : IAsyncDisposable
         var loops = new List<Task> { Task.Run(() => _watch.RunAsync(_stopping.Token)) };
         if (ReadOnlyReason is null)
             loops.Add(Task.Run(() => _subscription.RunAsync(_stopping.Token)));
+        if (_instances is { } instances)
+            loops.Add(Task.Run(() => instances.RunAsync(_stopping.Token)));
         if (_mayOwn)
             _owner.Start();
         var probing = Task.Run(ProbeAsync);
@@ -152,12 +156,18 @@ internal sealed class OpenedStore : IAsyncDisposable
         await _owner.StopAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Serves another instance until it closes; at once over where this instance is alone.</summary>
+    public Task ServeInstanceAsync(Stream input, Stream output, CancellationToken cancellationToken) =>
+        _instances?.ServeAsync(input, output, cancellationToken) ?? Task.CompletedTask;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(false);
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _loops.ConfigureAwait(false);
+        if (_instances is not null)
+            await _instances.DisposeAsync().ConfigureAwait(false);
         if (ReadOnlyReason is null && _problem is null)
             await _probe.RemoveAsync(CancellationToken.None).ConfigureAwait(false);
         await _owner.DisposeAsync().ConfigureAwait(false);
@@ -172,8 +182,10 @@ internal sealed class OpenedStore : IAsyncDisposable
 
     private void NoteIndexed()
     {
-        if (_owner.Row is { } row)
-            _watch.Note(row);
+        if (_owner.Row is not { } row)
+            return;
+        _watch.Note(row);
+        _instances?.Tell(row.Committed);
     }
 
     private void NoteDamage(EventDamagedException damage)

@@ -26,6 +26,9 @@ internal sealed record OwnerAppend(AppendRequest Request, IReadOnlyDictionary<Ev
 {
     private static readonly Dictionary<EventId, int> None = [];
 
+    /// <summary>Cancelled when nobody waits for it any more who could be told: what is in no group yet is dropped then.</summary>
+    public CancellationToken Abandoned { get; init; }
+
     /// <summary>An append without chunks.</summary>
     public static OwnerAppend Of(AppendRequest request) => new(request, None);
 }

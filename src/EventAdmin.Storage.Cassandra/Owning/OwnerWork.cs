@@ -31,6 +31,9 @@ internal abstract class OwnerWork
 
         public AppendRequest Request => Asked.Request;
 
+        /// <summary>True when nobody is left who could be told.</summary>
+        public bool IsAbandoned => Asked.Abandoned.IsCancellationRequested;
+
         public long Bytes { get; } = append.Request.Streams.Sum(static stream => stream.Events.Sum(AppendRules.SizeOf));
     }
 

@@ -19,14 +19,26 @@ internal sealed class ShardAppender : IAsyncDisposable
 
     private readonly OwnerParts _parts;
     private readonly ShardOwner _owner;
+    private readonly IShardOwner _asked;
     private readonly EventLimits _limits;
     private readonly PayloadChunks _chunks;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _resolving;
 
+    /// <summary>Asks this instance's part in the shard alone.</summary>
     public ShardAppender(OwnerParts parts, ShardOwner owner, EventLimits limits)
+        : this(parts, owner, owner, limits)
     {
-        (_parts, _owner, _limits) = (parts, owner, limits);
+    }
+
+    /// <summary>Asks owners.</summary>
+    /// <param name="parts">What an owner is made of.</param>
+    /// <param name="owner">This instance's part in the shard.</param>
+    /// <param name="asked">Who is asked: this instance's part, or what leads on to the owner on another instance.</param>
+    /// <param name="limits">What an append may be.</param>
+    public ShardAppender(OwnerParts parts, ShardOwner owner, IShardOwner asked, EventLimits limits)
+    {
+        (_parts, _owner, _asked, _limits) = (parts, owner, asked, limits);
         _chunks = new PayloadChunks(parts.Session, parts.Settings);
         Unknown = new UnknownAppends(parts.Clock);
         _resolving = Task.Run(ResolveAsync);
@@ -54,7 +66,7 @@ internal sealed class ShardAppender : IAsyncDisposable
             return new AppendOutcome.Refused(RefusalReason.Busy, $"The append's large data could not be stored, so nothing was: {e.Message}");
         }
 
-        var asked = await AskOwnersAsync<AppendOutcome>(stop => _owner.AppendAsync(append, stop), cancellationToken).ConfigureAwait(false);
+        var asked = await AskOwnersAsync<AppendOutcome>(stop => _asked.AppendAsync(append, stop), cancellationToken).ConfigureAwait(false);
         if (asked.IsTold)
             return asked.Value!;
         if (!asked.MayBeDone)
@@ -70,7 +82,7 @@ internal sealed class ShardAppender : IAsyncDisposable
     {
         if (streams.Count == 0)
             return 0;
-        var asked = await AskOwnersAsync<int>(stop => _owner.DeleteAsync(streams, stop), cancellationToken).ConfigureAwait(false);
+        var asked = await AskOwnersAsync<int>(stop => _asked.DeleteAsync(streams, stop), cancellationToken).ConfigureAwait(false);
         return asked.IsTold ? asked.Value : throw new StoreUnavailableException($"The deletion was not confirmed: {asked.Reason}");
     }
 
@@ -78,7 +90,7 @@ internal sealed class ShardAppender : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">Nobody could say.</exception>
     public async Task<AppendOutcome?> FindOutcomeAsync(AppendRequest request, CancellationToken cancellationToken)
     {
-        var asked = await AskOwnersAsync<AppendOutcome?>(stop => _owner.AskAsync(OwnerAppend.Of(request), stop), cancellationToken).ConfigureAwait(false);
+        var asked = await AskOwnersAsync<AppendOutcome?>(stop => _asked.AskAsync(OwnerAppend.Of(request), stop), cancellationToken).ConfigureAwait(false);
         return asked.IsTold ? asked.Value : throw new StoreUnavailableException($"The append's outcome could not be found out: {asked.Reason}");
     }
 
@@ -93,6 +105,8 @@ internal sealed class ShardAppender : IAsyncDisposable
         await _resolving.ConfigureAwait(false);
         _stopping.Dispose();
     }
+
+    private bool IsElsewhere => _asked != _owner && _owner.Row is { Address: not null };
 
     // Data beyond a row's size go into chunks; what is left is bounded by what one frame may hold.
     private AppendOutcome.Refused? CheckGroup(AppendRequest request)
@@ -125,7 +139,7 @@ internal sealed class ShardAppender : IAsyncDisposable
                 var moved = _owner.Moved;
                 var mayBeDone = asked.MayBeDone;
                 // Once it is with the owner, a caller that stops waiting does not know.
-                asked = asked with { MayBeDone = mayBeDone || _owner.IsServing };
+                asked = asked with { MayBeDone = mayBeDone || _owner.IsServing || IsElsewhere };
                 switch (await ask(either.Token).ConfigureAwait(false))
                 {
                     case OwnerAnswer<T>.Told told:
@@ -159,7 +173,7 @@ internal sealed class ShardAppender : IAsyncDisposable
                 await Task.Delay(ResolveEvery, _parts.Timers, _stopping.Token).ConfigureAwait(false);
                 foreach (var unknown in Unknown.Open)
                 {
-                    if (await _owner.AskAsync(unknown.Append, _stopping.Token).ConfigureAwait(false) is OwnerAnswer<AppendOutcome?>.Told told)
+                    if (await _asked.AskAsync(unknown.Append, _stopping.Token).ConfigureAwait(false) is OwnerAnswer<AppendOutcome?>.Told told)
                         Unknown.Settle(unknown.Append.Request.Id, told.Value);
                 }
             }

@@ -110,7 +110,8 @@ internal sealed partial class ShardReign
         {
             case OwnerWork.Append append:
                 var group = TakeGroup(append);
-                await StoreAsync(group, cancellationToken).ConfigureAwait(false);
+                if (group.Count > 0)
+                    await StoreAsync(group, cancellationToken).ConfigureAwait(false);
                 break;
             case OwnerWork.Delete delete:
                 await DeleteAsync(delete, cancellationToken).ConfigureAwait(false);
@@ -141,7 +142,19 @@ internal sealed partial class ShardReign
             _inHand.Add(append);
         }
 
+        DropAbandoned(group);
         return group;
+    }
+
+    // Those whose instance is gone: it, or whoever asked it, asks again.
+    private void DropAbandoned(List<OwnerWork.Append> group)
+    {
+        foreach (var append in group.FindAll(static append => append.IsAbandoned))
+        {
+            append.Drop("The instance that asked is gone.");
+            _inHand.Remove([append]);
+            group.Remove(append);
+        }
     }
 
     private async Task StoreAsync(List<OwnerWork.Append> appends, CancellationToken cancellationToken)

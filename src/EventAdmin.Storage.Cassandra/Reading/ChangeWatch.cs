@@ -15,6 +15,7 @@ internal sealed class ChangeWatch(ReadSurroundings around, ShardReader shards, F
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(500);
 
+    private readonly FeedSignal _heard = new();
     private readonly Lock _guardsSeen = new();
     private (long Committed, long Deletions) _seen;
 
@@ -24,6 +25,7 @@ internal sealed class ChangeWatch(ReadSurroundings around, ShardReader shards, F
         var pause = PauseMin;
         while (!stopping.IsCancellationRequested)
         {
+            var heard = _heard.Next;
             try
             {
                 var shard = await shards.FindAsync(new ReadRun(around, ReadOptions.Default, ReadKind.Feed), stopping).ConfigureAwait(false);
@@ -40,8 +42,20 @@ internal sealed class ChangeWatch(ReadSurroundings around, ShardReader shards, F
                 return;
             }
 
-            await Task.Delay(pause, around.Timers, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny(heard, Task.Delay(pause, around.Timers, stopping)).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Looks at once: another instance says that it committed numbers up to this one.</summary>
+    public void Hear(long committed)
+    {
+        lock (_guardsSeen)
+        {
+            if (committed < _seen.Committed)
+                return;
+        }
+
+        _heard.Raise();
     }
 
     /// <summary>Notes what is committed and raises the signal when that is news.</summary>
