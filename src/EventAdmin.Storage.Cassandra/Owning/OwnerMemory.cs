@@ -39,11 +39,19 @@ internal sealed class OwnerMemory(ShardSettings settings)
 
     public bool IsForbidden(AppendId append) => _forbidden.ContainsKey(append);
 
-    /// <summary>Between two groups, when everything is in its streams: what is hot comes back at once, so heads are forgotten all at once.</summary>
-    public void KeepWithinBounds(DateTimeOffset now)
+    /// <summary>Between two groups: what is hot comes back at once, so heads are forgotten all at once, but those that storage can't tell yet.</summary>
+    /// <param name="unindexed">The streams of the group that is on its way into them.</param>
+    /// <param name="now">The time.</param>
+    public void KeepWithinBounds(IEnumerable<StreamId> unindexed, DateTimeOffset now)
     {
         if (_streams.Count > settings.StreamsRememberedMax)
+        {
+            var needed = unindexed.Select(stream => (Stream: stream, Known: _streams[stream])).ToList();
             _streams.Clear();
+            foreach (var (stream, known) in needed)
+                _streams[stream] = known;
+        }
+
         foreach (var (append, at) in _forbidden)
         {
             if (now - at > settings.ForbiddenFor)

@@ -34,6 +34,7 @@ internal sealed partial class ShardReign
     private DateTimeOffset _recordedAt;
     private long _indexed;
     private long _ackedAt;
+    private IReadOnlyList<StreamId> _unindexed = [];
     private Task _indexing = Task.CompletedTask;
 
     /// <summary>A reign whose claim has been applied.</summary>
@@ -159,10 +160,9 @@ internal sealed partial class ShardReign
 
     private async Task StoreAsync(List<OwnerWork.Append> appends, CancellationToken cancellationToken)
     {
-        // While a group is on its way into its streams, everything of them must stay in memory.
-        if (_indexing.IsCompletedSuccessfully)
-            _memory.KeepWithinBounds(_parts.Clock.GetUtcNow());
         var now = _parts.Clock.GetUtcNow();
+        // At most the group before is on its way into its streams. A test that forgets it, or lets it overtake, has none to name.
+        _memory.KeepWithinBounds(_unindexed.Where(stream => _memory.TryFind(stream, out _)), now);
         var group = await _decider.DecideAsync(appends, _row, now > _recordedAt ? now : _recordedAt, cancellationToken).ConfigureAwait(false);
         if (group.Row is { } row)
             await _steps.WriteLogAsync((store, stop) => store.WriteFrameAsync(row, stop), cancellationToken).ConfigureAwait(false);
@@ -173,6 +173,7 @@ internal sealed partial class ShardReign
         await CommitAsync(group, cancellationToken).ConfigureAwait(false);
         if (_settings.Rules.AnswersInOrder)
             await FinishIndexingAsync(cancellationToken).ConfigureAwait(false);
+        _unindexed = [.. group.Streams.Keys];
         _indexing = IndexAndAnswerAsync(group, _indexing, cancellationToken);
     }
 
