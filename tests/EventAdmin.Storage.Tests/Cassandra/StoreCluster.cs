@@ -8,15 +8,21 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EventAdmin.Storage.Tests.Cassandra;
 
-/// <summary>One node of Apache Cassandra that the tests of the store share, each with a keyspace of its own.</summary>
+/// <summary>
+/// One node of Apache Cassandra that the tests of the store share, each with a keyspace of its own. <see cref="ShapeVariable"/> asks for more
+/// nodes, on which the contract holds too.
+/// </summary>
 public sealed class StoreCluster : ClusterFixture
 {
+    /// <summary>The environment variable that names another shape: <c>3</c> nodes, or <c>2x2</c> in two datacenters.</summary>
+    public const string ShapeVariable = "EVENTADMIN_STORE_NODES";
+
     private static StoreCluster? _shared;
     private readonly ConcurrentBag<CassandraOptions> _empty = [];
     private int _keyspaces;
 
     public StoreCluster()
-        : base(new ClusterOptions { Shape = ClusterShape.OneNode }) => _shared = this;
+        : base(new ClusterOptions { Shape = Shape() }) => _shared = this;
 
     /// <summary>The one of this process, for what a test class makes without its fixtures.</summary>
     public static StoreCluster Shared => _shared ?? throw new InvalidOperationException($"Expected a test class of the collection {nameof(StoreCluster)}.");
@@ -41,6 +47,13 @@ public sealed class StoreCluster : ClusterFixture
     /// empty.
     /// </summary>
     public CassandraOptions TakeEmptyStore() => _empty.TryTake(out var options) ? options : NewStore();
+
+    private static ClusterShape Shape() => Environment.GetEnvironmentVariable(ShapeVariable) switch
+    {
+        null or "" => ClusterShape.OneNode,
+        var text when ClusterShape.TryParse(text, out var shape) => shape,
+        var text => throw new InvalidOperationException($"Expected a shape such as 3 or 2x2 in {ShapeVariable}, found '{text}'."),
+    };
 
     /// <summary>Empties a store, so that another test can take it.</summary>
     public async Task GiveBackAsync(CassandraOptions options, CancellationToken cancellationToken)
