@@ -2,6 +2,7 @@ using EventAdmin.EventSourcing.Events;
 using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Storage.Cassandra.Configuration;
 using EventAdmin.Storage.Cassandra.Diagnostics;
+using EventAdmin.Storage.Cassandra.Instances;
 using EventAdmin.Storage.Cassandra.Opening;
 using EventAdmin.Storage.Cassandra.Reading;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,9 @@ namespace EventAdmin.Storage.Cassandra;
 /// </summary>
 public sealed partial class CassandraEventStorage : IEventStorage, IAsyncDisposable
 {
+    /// <summary>Where other instances ask for a channel to this one, at its address: see <see cref="ServeInstanceAsync"/>.</summary>
+    public const string InstancePath = Http2Transport.Path;
+
     private static readonly TimeSpan OpenAgainAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan OpeningMax = TimeSpan.FromMinutes(5);
 

@@ -34,6 +34,7 @@ internal static class Engine
     {
         var isDevelopment = builder.Environment.IsDevelopment();
         builder.Services.AddCassandraStorage(options => options.IsOneCopyAllowed = isDevelopment);
+        builder.Services.AddHostedService<InstanceListener>();
         builder.Services.AddOptions<CassandraOptions>()
             .Configure<IConfiguration>((options, configuration) =>
             {

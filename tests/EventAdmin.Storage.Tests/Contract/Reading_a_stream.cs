@@ -132,7 +132,7 @@ public abstract class Reading_a_stream<THarness> : StoreContract<THarness>
         Assert.Equal(Store.Capabilities.Name, receipt.Store);
         Assert.Equal(Clock.GetUtcNow(), receipt.AnsweredAt);
         Assert.False(receipt.IsFallback);
-        Assert.Equal(1, receipt.Copies);
+        Assert.InRange(receipt.Copies, 1, 3);
     }
 
     private async Task FillAsync()

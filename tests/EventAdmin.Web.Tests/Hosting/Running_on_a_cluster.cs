@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Storage.Cassandra;
 using Microsoft.AspNetCore.Hosting;
@@ -20,12 +22,27 @@ public sealed class Running_on_a_cluster
         Assert.IsType<CassandraEventStorage>(host.Services.GetRequiredService<IEventStorage>());
         Assert.Contains("127.0.0.1:1", await client.GetStringAsync("/ops/store", Stop), StringComparison.Ordinal);
         using var ready = await client.GetAsync("/health/ready", Stop);
-        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         using var live = await client.GetAsync("/health/live", Stop);
-        Assert.Equal(System.Net.HttpStatusCode.OK, live.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+    }
+
+    [Fact]
+    public async Task Other_instances_have_an_address_of_their_own_at_which_nothing_else_is()
+    {
+        var address = new Uri($"http://127.0.0.1:{FindPort()}");
+        await using var host = new ClusterHost(("InstanceAddress", address.ToString()), ("InstanceKey", Convert.ToBase64String(new byte[32])));
+        host.CreateClient().Dispose();
+        using var client = new HttpClient { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+
+        using var page = await client.GetAsync(address, Stop);
+        using var channel = await client.PostAsync(new Uri(address, CassandraEventStorage.InstancePath), content: null, Stop);
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), (page.StatusCode, channel.StatusCode));
     }
 
     [Theory]
+    [InlineData("no sign-in yet", "Storage__Provider", "Cassandra", "Storage__Cassandra__ContactPoints", "127.0.0.1:1", "Storage__Cassandra__LocalDatacenter", "dc1", "Storage__Cassandra__InstanceAddress", "http://192.0.2.7:5091", "Storage__Cassandra__InstanceKey", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
     [InlineData("ContactPoints", "Storage__Provider", "Cassandra")]
     [InlineData("Shards is 3", "Storage__Provider", "Cassandra", "Storage__Cassandra__ContactPoints", "127.0.0.1:1", "Storage__Cassandra__LocalDatacenter", "dc1", "Storage__Cassandra__Shards", "3")]
     [InlineData("store migrate", "Storage__Provider", "Cassandra", "Storage__Cassandra__ContactPoints", "127.0.0.1:1", "Storage__Cassandra__LocalDatacenter", "dc1", "Storage__Cassandra__Schema", "Migrate")]
@@ -52,12 +69,20 @@ public sealed class Running_on_a_cluster
     }
 
     /// <summary>The app in development on a cluster that is not there.</summary>
-    private sealed class ClusterHost : WebApplicationFactory<Program>
+    private sealed class ClusterHost(params (string Name, string Value)[] settings) : WebApplicationFactory<Program>
     {
-        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
-            .UseEnvironment(Environments.Development)
-            .UseSetting("Storage:Provider", "Cassandra")
-            .UseSetting("Storage:Cassandra:ContactPoints", "127.0.0.1:1")
-            .UseSetting("Storage:Cassandra:LocalDatacenter", "dc1");
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment(Environments.Development).UseSetting("Storage:Provider", "Cassandra");
+            foreach (var (name, value) in settings.Prepend(("LocalDatacenter", "dc1")).Prepend(("ContactPoints", "127.0.0.1:1")))
+                builder.UseSetting($"Storage:Cassandra:{name}", value);
+        }
+    }
+
+    private static int FindPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
