@@ -59,7 +59,6 @@ switch (args.FirstOrDefault())
         await OwnerBenchmark.RunAsync(rounds, args.Length > 2 && ClusterShape.TryParse(args[2], out var shape) ? shape : ClusterShape.OneNode);
         break;
     case "lists":
-        Machine.Describe();
         await StreamListBenchmark.RunAsync(args.Length > 1 ? rounds : 100);
         break;
     case ChildNode.Verb:

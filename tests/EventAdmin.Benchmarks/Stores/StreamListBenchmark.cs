@@ -34,6 +34,7 @@ internal static class StreamListBenchmark
     /// <param name="thousands">Thousands of streams.</param>
     public static async Task RunAsync(int thousands)
     {
+        Machine.Describe();
         await using var cluster = await CassandraCluster.StartAsync(new ClusterOptions { HeapMebibytes = 1024 }, CancellationToken.None);
         var options = new CassandraOptions { Keyspace = "lists", LocalDatacenter = "dc1", Schema = SchemaMode.Migrate, IsOneCopyAllowed = true };
         foreach (var point in cluster.ContactPoints)
