@@ -1,3 +1,4 @@
+using System.Globalization;
 using EventAdmin.EventSourcing.Events;
 using EventAdmin.EventSourcing.Feed;
 using EventAdmin.EventSourcing.Serialization;
@@ -8,7 +9,7 @@ namespace EventAdmin.Web.Features.Live;
 
 /// <summary>The Live page's only door to the engine. Thread-safe.</summary>
 public sealed class FeedService(
-    IEventReader reader, IEventCatalog catalog, EventFeed feed, SentenceWriter sentences, TimeProvider clock, ILogger<FeedService> logger)
+    IEventStorage storage, EventFeed feed, SentenceWriter sentences, TimeProvider clock, ILogger<FeedService> logger)
 {
     /// <summary>Rows of one page of the feed, and rows that are there when a live list begins.</summary>
     public const int PageRows = 100;
@@ -23,7 +24,7 @@ public sealed class FeedService(
     public async Task<LiveTail> FollowAsync(LiveFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        var head = await reader.FindFeedHeadAsync(cancellationToken);
+        var head = await storage.FindFeedHeadAsync(cancellationToken);
         var (newest, _, _) = await ReadRowsAsync(filter, after: null, ReadDirection.Backward, cancellationToken);
         // What was appended between the two reads comes by the subscription.
         var before = newest.Where(e => e.Position <= head).Select(ToRow).ToList();
@@ -39,7 +40,7 @@ public sealed class FeedService(
         var read = new FeedRead { After = from, CountMax = PageRows, Filter = filter.ToFeedFilter() };
         for (var look = 1; ; look++)
         {
-            var page = (await reader.ReadFeedAsync(read, ReadOptions.Default, cancellationToken)).Value;
+            var page = (await storage.ReadFeedAsync(read, ReadOptions.Default, cancellationToken)).Value;
             count += page.Events.Count;
             if (page.IsEnd || look == LooksMax)
                 return new CaughtUp(filter, from, count, HasMore: !page.IsEnd);
@@ -68,14 +69,14 @@ public sealed class FeedService(
     /// <summary>The categories and types that can be filtered by.</summary>
     public async Task<FeedChoices> ReadChoicesAsync(CancellationToken cancellationToken)
     {
-        var categories = await catalog.ListCategoriesAsync(includeSystem: false, cancellationToken);
-        var types = await catalog.ListTypesAsync(cancellationToken);
+        var categories = await storage.ListCategoriesAsync(includeSystem: false, cancellationToken);
+        var types = await storage.ListTypesAsync(cancellationToken);
         return new FeedChoices([.. categories.Value.Select(category => category.Name)], [.. types.Value.Select(type => type.Name)]);
     }
 
     /// <summary>The position after which everything was recorded at or after an instant.</summary>
     public Task<FeedPosition> FindPositionAsync(DateTimeOffset instant, CancellationToken cancellationToken) =>
-        reader.FindPositionAsync(instant, cancellationToken);
+        storage.FindPositionAsync(instant, cancellationToken);
 
     private EventRow ToRow(RecordedEvent e) => EventRows.Of(e, sentences);
 
@@ -84,8 +85,14 @@ public sealed class FeedService(
         Source = new EventListSource.Rows([.. events.Select(ToRow)]),
         Older = older,
         Newer = newer,
-        Receipt = receipt,
+        Evidence = EvidenceOf(receipt, events.Count),
     };
+
+    private Evidence EvidenceOf(ReadReceipt receipt, int count)
+    {
+        var evidence = ReadEvidence.Of(receipt, storage.Capabilities, newest: null);
+        return evidence with { Facts = [.. evidence.Facts, count == 1 ? "1 event" : string.Create(CultureInfo.InvariantCulture, $"{count} events")] };
+    }
 
     private async Task<(List<RecordedEvent> Events, ReadResult<FeedPage> Last, bool IsEnd)> ReadRowsAsync(
         LiveFilter filter, FeedPosition? after, ReadDirection direction, CancellationToken cancellationToken)
@@ -100,7 +107,7 @@ public sealed class FeedService(
                 CountMax = PageRows - events.Count,
                 Filter = filter.ToFeedFilter(),
             };
-            var page = await reader.ReadFeedAsync(read, ReadOptions.Default, cancellationToken);
+            var page = await storage.ReadFeedAsync(read, ReadOptions.Default, cancellationToken);
             events.AddRange(page.Value.Events);
             after = page.Value.Next;
             if (page.Value.IsEnd || events.Count == PageRows || look == LooksMax)
@@ -121,7 +128,8 @@ public sealed record FeedRows
     /// <summary>Reading after it gives the next newer page; null at the end of the feed.</summary>
     public required FeedPosition? Newer { get; init; }
 
-    public required ReadReceipt Receipt { get; init; }
+    /// <summary>How it was read.</summary>
+    public required Evidence Evidence { get; init; }
 }
 
 /// <summary>What the feed can be filtered by.</summary>

@@ -71,17 +71,6 @@ public sealed partial class LivePage
         await ReadAddressAsync();
     }
 
-    private static Evidence EvidenceOf(FeedRows rows) => new()
-    {
-        Facts =
-        [
-            $"{rows.Receipt.Store}: single copy, always current",
-            string.Create(CultureInfo.InvariantCulture, $"{rows.Receipt.Elapsed.TotalMilliseconds:0.#} ms"),
-            rows.Source.Items.Count == 1 ? "1 event" : string.Create(CultureInfo.InvariantCulture, $"{rows.Source.Items.Count} events"),
-        ],
-        ReadAt = rows.Receipt.AnsweredAt,
-    };
-
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e)
     {
         var path = "/" + Navigation.ToBaseRelativePath(e.Location).Split('?')[0];

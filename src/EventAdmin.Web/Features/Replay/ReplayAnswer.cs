@@ -39,6 +39,9 @@ public sealed record ReplayedView
 
     /// <summary>The version that a step forward leads to; null at the newest.</summary>
     public required StreamVersion? NextEvent { get; init; }
+
+    /// <summary>The store, and what its answers were worth.</summary>
+    public required string ReadFrom { get; init; }
 }
 
 /// <summary>What a fold without snapshots gave.</summary>

@@ -6,7 +6,7 @@ using EventAdmin.EventSourcing.Storage;
 namespace EventAdmin.Web.Features.Replay;
 
 /// <summary>The time machine's only door to the engine: it reads, and nothing else. Thread-safe.</summary>
-public sealed class ReplayService(Replayer replayer, ReducerRegistry reducers, IEventReader reader, SentenceWriter sentences)
+public sealed class ReplayService(Replayer replayer, ReducerRegistry reducers, IEventStorage storage, SentenceWriter sentences)
 {
     /// <summary>Up to so many events the histories of all fields are read without being asked for.</summary>
     public const long WalkUnasked = 50_000;
@@ -115,6 +115,9 @@ public sealed class ReplayService(Replayer replayer, ReducerRegistry reducers, I
             ComparedWith = words,
             Sentence = at.Event is { } e ? sentences.Write(e) : null,
             NextEvent = await FindNextAsync(at, cancellationToken),
+            ReadFrom = at.Reads.Got.Count > 0
+                ? $"{at.Reads.Store}, got {string.Join(", ", at.Reads.Got)}"
+                : $"{at.Reads.Store}, {storage.Capabilities.FreshnessSentence.TrimEnd('.')}",
         };
     }
 
@@ -132,7 +135,7 @@ public sealed class ReplayService(Replayer replayer, ReducerRegistry reducers, I
     {
         var from = at.Version is { } version ? version.Plus(1) : at.Head.First;
         var read = new StreamRead { Stream = at.Stream, From = from, CountMax = 1 };
-        var page = await reader.ReadStreamAsync(read, ReadOptions.Default, cancellationToken);
+        var page = await storage.ReadStreamAsync(read, ReadOptions.Default, cancellationToken);
         return page.Value.Events is [{ } next] ? next.Version : null;
     }
 }

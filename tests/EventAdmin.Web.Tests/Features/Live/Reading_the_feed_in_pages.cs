@@ -19,7 +19,7 @@ public sealed class Reading_the_feed_in_pages : IDisposable
     {
         _feed = new EventFeed(_storage, Options.Create(new FeedOptions()), TimeProvider.System, NullLogger<EventFeed>.Instance);
         var sentences = new SentenceWriter(new EventTypeRegistryBuilder().Build());
-        _service = new FeedService(_storage, _storage, _feed, sentences, TimeProvider.System, NullLogger<FeedService>.Instance);
+        _service = new FeedService(_storage, _feed, sentences, TimeProvider.System, NullLogger<FeedService>.Instance);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
