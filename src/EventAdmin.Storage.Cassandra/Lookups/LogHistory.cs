@@ -71,7 +71,7 @@ internal sealed class LogHistory(StoreTables tables, LogPlace place, FeedSignal 
             var segment = place.Segments.Of(begin);
             var read = ReadOf(SelectFrames, segment, begin, last) with { RowsMax = RowsAtOnce };
             var rows = await tables.ReadAsync(read, LogRow.Read, cancellationToken).ConfigureAwait(false);
-            foreach (var row in rows.Where(row => shard.ReignOver(row.First) is not { } reign || reign == row.Epoch))
+            foreach (var row in rows.Where(shard.Counts))
             {
                 if (row.First != next)
                     throw Missing(next);

@@ -37,8 +37,7 @@ internal sealed class LogReader(ShardSteps steps, ShardSettings settings)
     {
         if (!settings.Rules.ReignsDecide)
             return rows.Count == 0 ? null : rows[0];
-        // Where it is no longer kept who reigned, void frames have been swept.
-        return rows.FirstOrDefault(row => shard.ReignOver(row.First) is not { } epoch || epoch == row.Epoch);
+        return rows.FirstOrDefault(shard.Counts);
     }
 
     private static Frame Decode(LogRow row)

@@ -162,7 +162,7 @@ internal sealed class LogReader(ReadSurroundings around)
         var chosen = new List<LogRow>(rows.Count);
         foreach (var row in rows)
         {
-            if (row.Last > shard.Committed || !Reigned(shard, row))
+            if (row.Last > shard.Committed || !shard.Counts(row))
                 continue;
             if (chosen.Count > 0 && chosen[^1].First == row.First)
                 throw new LogDamagedException(row.Line, row.Shard, row.First, $"the frames of epochs {chosen[^1].Epoch} and {row.Epoch} both count");
@@ -171,10 +171,6 @@ internal sealed class LogReader(ReadSurroundings around)
 
         return chosen;
     }
-
-    // A reign that is no longer kept has no void frames left.
-    private static bool Reigned(ShardRow shard, LogRow row) =>
-        (shard.ReignOver(row.First) is not { } first || first == row.Epoch) && (shard.ReignOver(row.Last) is not { } last || last == row.Epoch);
 
     private static Frame Decode(LogRow row, ShardRow shard, ref HistoryHash? previous)
     {

@@ -65,6 +65,13 @@ internal sealed record ShardRow
         return null;
     }
 
+    /// <summary>
+    /// True when a committed frame is the one that counts for its numbers: its epoch reigned over them. A reign that is no longer kept has no
+    /// void frames left.
+    /// </summary>
+    public bool Counts(LogRow row) =>
+        (ReignOver(row.First) is not { } first || first == row.Epoch) && (ReignOver(row.Last) is not { } last || last == row.Epoch);
+
     /// <summary>Reads a row of <see cref="Columns"/>; columns beyond them do not matter.</summary>
     public static ShardRow Read(CqlRow row)
     {
