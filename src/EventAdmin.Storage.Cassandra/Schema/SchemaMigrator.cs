@@ -4,6 +4,7 @@ using EventAdmin.Cql.Types;
 using EventAdmin.EventSourcing.Storage;
 using EventAdmin.Storage.Cassandra.Configuration;
 using EventAdmin.Storage.Cassandra.Diagnostics;
+using EventAdmin.Storage.Cassandra.Leases;
 using EventAdmin.Storage.Cassandra.Sessions;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +31,9 @@ internal sealed class SchemaMigrator(ICqlSession session, CassandraOptions optio
         Label = "schema",
     };
 
+    private LeaseTable Leases => new(new StoreTables(
+        session, options.Keyspace, new StoreLevels(options.Tier.SerialLevel(), options.Tier.CommitLevel(), options.Tier == StoreTier.Global ? null : options.HomeDatacenter)));
+
     /// <summary>Brings the store to the newest schema, making it where there is none.</summary>
     /// <returns>The store as it is then; of a newer schema when it was so before.</returns>
     /// <exception cref="StoreUnusableException">The keyspace can't be made, or was made as no store may be.</exception>
@@ -47,7 +51,7 @@ internal sealed class SchemaMigrator(ICqlSession session, CassandraOptions optio
             {
                 if (lease is null && await _reader.HasTableAsync("leases", cancellationToken).ConfigureAwait(false))
                 {
-                    lease = await SchemaLease.TakeAsync(session, options.Keyspace, Conditional, clock, cancellationToken).ConfigureAwait(false);
+                    lease = await SchemaLease.TakeAsync(Leases, clock, cancellationToken).ConfigureAwait(false);
                     finding = await _reader.FindAsync(cancellationToken).ConfigureAwait(false);
                     // Whoever held it before may have done all of it.
                     if (VersionOf(finding) > current)
