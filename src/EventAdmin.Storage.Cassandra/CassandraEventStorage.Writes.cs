@@ -12,11 +12,9 @@ public sealed partial class CassandraEventStorage
         cancellationToken.ThrowIfCancellationRequested();
         if (AppendRules.Check(request, _around.Limits) is { } refused)
             return refused;
-        if (_opened is not { } opened)
-            return new AppendOutcome.Refused(RefusalReason.Degraded, _notOpen.Message);
-        return opened.ReadOnlyReason is { } reason
-            ? new AppendOutcome.Refused(RefusalReason.Degraded, reason)
-            : await opened.Appender.AppendAsync(request, cancellationToken).ConfigureAwait(false);
+        return _opened is { } opened
+            ? await opened.AppendAsync(request, cancellationToken).ConfigureAwait(false)
+            : new AppendOutcome.Refused(RefusalReason.Degraded, _notOpen.Message);
     }
 
     /// <inheritdoc/>

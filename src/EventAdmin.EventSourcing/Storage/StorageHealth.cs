@@ -26,4 +26,8 @@ public sealed record StorageHealth
 /// <param name="Version">Its first damaged version that was met.</param>
 /// <param name="Damage">What is wrong, in words.</param>
 /// <param name="FoundAt">When it was met, in UTC.</param>
-public sealed record QuarantinedStream(StreamId Stream, StreamVersion Version, string Damage, DateTimeOffset FoundAt);
+public sealed record QuarantinedStream(StreamId Stream, StreamVersion Version, string Damage, DateTimeOffset FoundAt)
+{
+    /// <summary>What an append to it is refused with.</summary>
+    public string NoAppends => $"Stream {Stream} takes no appends: its event {Version} is damaged. Other streams do.";
+}

@@ -130,6 +130,20 @@ internal sealed class OpenedStore : IAsyncDisposable
         Quarantined = [.. _damaged.Values],
     };
 
+    /// <summary>Appends, unless the store is only read or a stream was found damaged.</summary>
+    public async Task<AppendOutcome> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
+    {
+        if (ReadOnlyReason is { } reason)
+            return new AppendOutcome.Refused(RefusalReason.Degraded, reason);
+        foreach (var stream in request.Streams)
+        {
+            if (_damaged.TryGetValue(stream.Stream, out var found))
+                return new AppendOutcome.Refused(RefusalReason.Degraded, found.NoAppends);
+        }
+
+        return await Appender.AppendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Begins to work.</summary>
     /// <returns>A task that ends when the tables are no longer those that were opened, so that the store must be opened anew.</returns>
     public Task Start()

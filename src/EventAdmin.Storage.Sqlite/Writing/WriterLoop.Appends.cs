@@ -77,7 +77,7 @@ internal sealed partial class WriterLoop
         foreach (var stream in request.Streams)
         {
             if (_quarantine.Find(stream.Stream) is { } found)
-                return Refuse(RefusalReason.Degraded, $"Stream {found.Stream} takes no appends: its event {found.Version} is damaged. Other streams do.");
+                return Refuse(RefusalReason.Degraded, found.NoAppends);
         }
 
         return null;

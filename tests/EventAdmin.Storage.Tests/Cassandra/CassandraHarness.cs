@@ -40,6 +40,13 @@ public sealed class CassandraHarness : IStoreHarness
         await OpenAsync(_limits ?? throw new InvalidOperationException("Expected OpenAsync before ReopenAsync."), cancellationToken);
     }
 
+    /// <summary>Runs a statement behind the store's back, with <c>{ks}</c> for its keyspace.</summary>
+    public async Task RunAsync(string cql, CancellationToken cancellationToken)
+    {
+        await using var session = await StoreCluster.ConnectAsync(_options, cancellationToken);
+        await StoreCluster.RunAsync(session, cql.Replace("{ks}", _options.Keyspace, StringComparison.Ordinal), cancellationToken);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
