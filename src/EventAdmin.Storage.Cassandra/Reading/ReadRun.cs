@@ -15,9 +15,9 @@ internal sealed class ReadRun
     private readonly string _label;
     private readonly TimeSpan _deadline;
     private readonly long _started;
-    private readonly List<CqlExecution> _executions = [];
     private string? _datacenter;
     private bool _isFallback;
+    private int _retries;
 
     /// <summary>Begins a read now.</summary>
     /// <param name="around">What every read needs.</param>
@@ -82,7 +82,8 @@ internal sealed class ReadRun
             using var values = new CqlValues(statement.BindColumns);
             bind(values);
             var result = await ExecuteAsync(statement, values, level, paging, cancellationToken).ConfigureAwait(false);
-            _executions.Add(result.Execution);
+            // A read of several statements is one try.
+            _retries += result.Execution.Attempts.Count - 1;
             return result;
         }
         catch (CqlException e)
@@ -91,22 +92,18 @@ internal sealed class ReadRun
         }
     }
 
-    /// <summary>What the read was worth.</summary>
-    public ReadReceipt ToReceipt(string store)
+    /// <summary>What the read was worth, by its weakest part: some of it was read before <see cref="TryStrengthen"/>.</summary>
+    public ReadReceipt ToReceipt(string store) => new()
     {
-        var got = _level.IsSettled ? _level.Asked : Level;
-        return new ReadReceipt
-        {
-            Store = store,
-            Asked = _level.Asked?.ToName(),
-            Got = got?.ToName(),
-            Copies = _around.CopiesAt(Level, _datacenter ?? _around.LocalDatacenter),
-            Attempts = Math.Max(1, _executions.Sum(static one => one.Attempts.Count)),
-            Elapsed = _around.Timers.GetElapsedTime(_started),
-            AnsweredAt = _around.Clocks.Recorded.GetUtcNow(),
-            IsFallback = _isFallback,
-        };
-    }
+        Store = store,
+        Asked = _level.Asked?.ToName(),
+        Got = (_level.IsSettled ? _level.Asked : _level.Level)?.ToName(),
+        Copies = _around.CopiesAt(_level.Level, _datacenter ?? _around.LocalDatacenter),
+        Attempts = 1 + _retries,
+        Elapsed = _around.Timers.GetElapsedTime(_started),
+        AnsweredAt = _around.Clocks.Recorded.GetUtcNow(),
+        IsFallback = _isFallback,
+    };
 
     private async ValueTask<CqlResult> ExecuteAsync(
         ICqlStatement statement, CqlValues values, CqlConsistency level, Paging paging, CancellationToken cancellationToken)
