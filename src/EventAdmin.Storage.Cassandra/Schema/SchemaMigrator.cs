@@ -51,6 +51,8 @@ internal sealed class SchemaMigrator(ICqlSession session, CassandraOptions optio
             {
                 if (lease is null && await _reader.HasTableAsync("leases", cancellationToken).ConfigureAwait(false))
                 {
+                    // Another migrator may just have made it, and any node may be asked for it.
+                    await AgreeAsync(cancellationToken).ConfigureAwait(false);
                     lease = await SchemaLease.TakeAsync(Leases, clock, cancellationToken).ConfigureAwait(false);
                     finding = await _reader.FindAsync(cancellationToken).ConfigureAwait(false);
                     // Whoever held it before may have done all of it.

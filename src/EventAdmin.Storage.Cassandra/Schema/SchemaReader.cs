@@ -53,8 +53,15 @@ internal sealed class SchemaReader(ICqlSession session, string keyspace)
     /// <summary>True when the keyspace has this table.</summary>
     public async Task<bool> HasTableAsync(string table, CancellationToken cancellationToken)
     {
-        using var result = await session.ExecuteSimpleAsync(
-            $"SELECT table_name FROM system_schema.tables WHERE keyspace_name = '{keyspace}' AND table_name = '{table}'", OwnView, cancellationToken).ConfigureAwait(false);
-        return result.Page.Count > 0;
+        try
+        {
+            // The definitions name a table a moment before the node that makes it can be asked for its rows.
+            (await session.ExecuteSimpleAsync($"SELECT * FROM {keyspace}.{table} LIMIT 1", OwnView, cancellationToken).ConfigureAwait(false)).Dispose();
+            return true;
+        }
+        catch (CqlServerException e) when (e.Error.Code == CqlErrorCode.Invalid)
+        {
+            return false;
+        }
     }
 }
